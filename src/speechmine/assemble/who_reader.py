@@ -22,7 +22,6 @@ from speechmine.extractors.party_parts import learned_part
 from speechmine.extractors.subject_places import (
     ClauseHead,
     Mark,
-    begins_behind_times,
     marks_in,
     spans_of_names,
 )
@@ -118,8 +117,7 @@ class WhoReader:
             return ()
         # 审查小组收到材料后 is an event as a whole, and yet begins with a name
         place = dataclasses.replace(head_of(before, self.findings), times={})
-        start = begins_behind_times(place)
-        here = starting_in(self.findings.groups, start, start + 1)
+        here = starting_in(self.findings.groups, place.begin, place.begin + 1)
         named = next((group.parties for group in here if group.end < before.end), ())
         return named or learned_parties(place, self.findings.rules)
 

@@ -7,14 +7,23 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from speechmine.extractors.party_cues import (
+    Cues,
     acts_by_word,
     acts_in_time,
     behind_name,
     cues_of,
+    is_cued,
     opens_predicate,
+    stands_free,
 )
 from speechmine.extractors.party_lexicon import Lexicon, lexicon_of
-from speechmine.extractors.party_lists import Tail, find_tails, join_groups, levels_of
+from speechmine.extractors.party_lists import (
+    Tail,
+    find_tails,
+    find_town_lists,
+    join_groups,
+    levels_of,
+)
 from speechmine.extractors.party_names import (
     Mention,
     find_generics,
@@ -30,11 +39,8 @@ from speechmine.extractors.party_offices import (
 from speechmine.extractors.party_roles import clause_parties
 from speechmine.extractors.party_shapes import (
     find_bracketed,
-    find_organisations,
-    find_town_lists,
     find_towns,
 )
-from speechmine.extractors.party_standing import is_cued, stands_free
 from speechmine.model import AdministrativeLevel, Party, PartyGroup
 from speechmine.patterns import compiled
 
@@ -132,7 +138,6 @@ def _mentions(text: str, tails: list[Tail], rules: RuleSet) -> list[Mention]:
             *find_names(text, rules),
             *generics,
             *find_towns(text, rules),
-            *find_organisations(text, rules),
             *find_bracketed(text, rules),
             *find_portfolios(text, rules),
         ]
@@ -167,33 +172,31 @@ def _counts(text: str, group: list[Mention], tail: Tail | None, rules: RuleSet) 
     """A group of weak mentions counts only where its place in the clause makes it a party."""
     if not all(mention.weak for mention in group):
         return True
+    cues = cues_of(rules)
     start, end = group[0].start, tail.end if tail else group[-1].end
+    if is_cued(text, start, end, cues):
+        return True
     if any(mention.entry and mention.entry.flag("acts") for mention in group):
-        return is_cued(text, start, end, rules) or opens_predicate(text, end, rules)
-    return is_cued(text, start, end, rules) or _office_acts(text, group, end, rules)
+        return opens_predicate(text, end, cues)
+    return _office_acts(text, group, end, lexicon_of(rules).shapes, cues)
 
 
-def _office_acts(text: str, group: list[Mention], end: int, rules: RuleSet) -> bool:
+def _office_acts(text: str, group: list[Mention], end: int, shapes: Patterns, cues: Cues) -> bool:
     """总务科派人去看, 热力公司月底前换泵: an office by shape or kind, heading a clause."""
-    shapes = lexicon_of(rules).shapes
+    start = group[0].start
     if not all(m.kind == "body" and _is_office(text, m, shapes) for m in group):
         return False
-    cues = cues_of(rules)
-    if not stands_free(text, group[0].start, cues) or shapes["name.counted"].match(
-        text, group[0].start
-    ):
+    if not stands_free(text, start, cues) or shapes["name.counted"].match(text, start):
         return False
-    numbered = shapes["name.numbered"].search(
-        text, max(0, group[0].start - _LONGEST_NUMBER), group[0].start
-    )
+    numbered = shapes["name.numbered"].search(text, max(0, start - _LONGEST_NUMBER), start)
     if numbered and shapes["name.line_end"].match(text, end):
         return True
-    called = _SENTENCE.search(text, max(0, group[0].start - 3), group[0].start) is not None
-    duties = cues.context["standing"].match(text, end)
-    if called and duties and text[duties.end() : duties.end() + 1] in _COLONS:
-        return True
-    if called and shapes["name.called"].match(text, end):
-        return True
+    if _SENTENCE.search(text, max(0, start - 3), start):
+        duties = cues.context["standing"].match(text, end)
+        if duties and text[duties.end() : duties.end() + 1] in _COLONS:
+            return True
+        if shapes["name.called"].match(text, end):
+            return True
     behind = behind_name(text, end, cues)
     return acts_by_word(text, behind, cues) or acts_in_time(text, behind, cues)
 

@@ -18,10 +18,9 @@ from speechmine.extractors.party_learned import (
     OWING,
     SubjectChances,
     best_behind,
+    best_of,
     chances_of,
-    is_told,
     names_in,
-    shipped_weights,
 )
 from speechmine.extractors.subject_places import Candidate, ClauseHead, marks_in
 from speechmine.model import Party
@@ -59,16 +58,16 @@ def with_learned_bounds(
     """
     for start, kind in marks_in(place.text, place.start, place.end, place.cues):
         if any(party.end > start for party in named):
-            chance, stretch = best_behind(place, start, kind, shipped_weights())
+            chance, stretch = best_behind(place, start, kind)
             if stretch is not None and chance >= BOUND_SURE:
                 named = _bounded(place, named, stretch, _BESIDE, rules)
     if not any(party.role in OWING for party in named):
         return tuple(named)
-    chances = chances_of(place, shipped_weights())
+    chances = chances_of(place)
     named = [p for p in named if not _is_none(p, place, chances)]
-    chance, stretch = max(chances, key=lambda c: c[0], default=(0.0, None))
+    chance, stretch = best_of(chances)
     least = max(BOUND_LEAST, BOUND_SURE * sum(c for c, _ in chances))
-    if stretch is None or chance < least or is_told(place, stretch):
+    if stretch is None or chance < least:
         return tuple(named)
     return tuple(_bounded(place, named, stretch, OWING, rules))
 

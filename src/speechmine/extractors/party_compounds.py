@@ -9,7 +9,7 @@ from speechmine.extractors.party_lexicon import Lexicon, lexicon_of
 from speechmine.rules.scanning import find_all
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from speechmine.rules.schema import RuleSet
 
@@ -34,7 +34,28 @@ def find_compounds(text: str, rules: RuleSet) -> Mapping[int, tuple[int, bool]]:
         >>> find_compounds("请文教卫生局和应急分局到会", default_rules())
         {1: (6, False), 7: (11, False)}
     """
-    return dict(_compounds(text, lexicon_of(rules), _stems(rules)))
+    lexicon, stems = lexicon_of(rules), _stems(rules)
+    longest = max(map(len, stems), default=0)
+    duties = tuple(lexicon.duties)
+    found: dict[int, tuple[int, bool]] = {}
+    floor = 0
+    for unit in find_all(lexicon.shapes["compound.unit"], text):
+        end = unit.end()
+        building = unit["centre"] and not text.endswith(duties, 0, unit.start())
+        if building or lexicon.guards.holding("right", text, unit.start(), end):
+            continue
+        starts = _portfolio_starts(text, unit.start(), floor, stems, longest)
+        floor = end
+        if not starts:
+            continue
+        start = _trimmed(text, starts, end, lexicon)
+        level = lexicon.shapes["compound.level"].match(text, start) is not None
+        least = 1 if unit["firm"] or level else 2
+        named = level if unit["station"] else len(starts) >= least
+        # The table may have the name, or a longer one that ends with it.
+        if named and not any(begin <= start for begin, _ in lexicon.ending(text, end, 0)):
+            found[start] = end, bool(unit["centre"] or unit["station"])
+    return found
 
 
 def branch_end(text: str, end: int, lexicon: Lexicon) -> int:
@@ -59,27 +80,6 @@ def branch_end(text: str, end: int, lexicon: Lexicon) -> int:
     return second.end() if second else end
 
 
-def _compounds(
-    text: str, lexicon: Lexicon, stems: frozenset[str]
-) -> Iterator[tuple[int, tuple[int, bool]]]:
-    longest = max(map(len, stems), default=0)
-    duties = tuple(lexicon.duties)
-    floor = 0
-    for unit in find_all(lexicon.shapes["compound.unit"], text):
-        end = unit.end()
-        building = unit["centre"] and not text.endswith(duties, 0, unit.start())
-        if building or lexicon.guards.holding("right", text, unit.start(), end):
-            continue
-        starts = _portfolio_starts(text, unit.start(), floor, stems, longest)
-        start = _trimmed(text, starts, end, lexicon)
-        level = lexicon.shapes["compound.level"].match(text, start) is not None
-        least = 1 if unit["firm"] or level else 2
-        named = level if unit["station"] else len(starts) >= least
-        if starts and named and not _in_table(text, start, end, lexicon):
-            yield start, (end, bool(unit["centre"] or unit["station"]))
-        floor = end
-
-
 def _portfolio_starts(
     text: str, end: int, floor: int, stems: frozenset[str], longest: int
 ) -> list[int]:
@@ -101,12 +101,7 @@ def _trimmed(text: str, starts: list[int], end: int, lexicon: Lexicon) -> int:
     for start, rest in zip(starts[::-1], starts[-2::-1], strict=False):
         if text[start:rest] not in lexicon.openers or text[rest:end] not in lexicon.spellings:
             return start
-    return starts[0] if starts else end
-
-
-def _in_table(text: str, start: int, end: int, lexicon: Lexicon) -> bool:
-    """Whether the table has the name, or a longer one that ends with it."""
-    return any(begin <= start for begin, _ in lexicon.ending(text, end, 0))
+    return starts[0]
 
 
 @functools.lru_cache(maxsize=8)

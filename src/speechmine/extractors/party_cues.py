@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from speechmine.extractors.party_lexicon import Words, alternation, patterns_of
+from speechmine.extractors.party_lexicon import Words, patterns_of
 from speechmine.patterns import compiled
 from speechmine.rules.searching import compile_search, opening_characters
 
@@ -22,14 +22,18 @@ __all__ = [
     "acts_by_word",
     "acts_in_time",
     "behind_name",
+    "clause_before",
     "cues_of",
+    "is_cued",
+    "leads_in",
     "modal_at",
-    "opens_at",
     "opens_predicate",
+    "stands_free",
 ]
 
 # Patterns of ``party_context`` that tell by a few characters what begins at a place of a clause.
 _TELLING = ("modal", "subject_counted", "subject_joined", "subject_led")
+_LONGEST_CLAUSE = 80
 _ENDS = compiled(r"[，。；：、！？,;:!?\s]|$")
 
 
@@ -37,7 +41,9 @@ _ENDS = compiled(r"[，。；：、！？,;:!?\s]|$")
 class Cues:
     """The role rules, compiled: what stands behind, before and around a group.
 
-    ``asked`` and ``asked_around`` are those before and around one that is asked, whatever follows.
+    ``context`` and ``shapes`` are the tables ``party_context`` and ``place_subjects``.
+    ``told`` is what stands before one that is told to act, if a deed follows; ``asked`` is all of
+    ``before`` at once.
     ``heads`` are the characters that a word begins with which tells what follows a name,
     ``surnames`` those that the name of a person begins with; None where they are too many.
     """
@@ -45,22 +51,18 @@ class Cues:
     after: tuple[tuple[Rule, re.Pattern[str]], ...]
     before: tuple[tuple[Rule, re.Pattern[str]], ...]
     around: tuple[tuple[Rule, re.Pattern[str], re.Pattern[str]], ...]
-    asked_around: tuple[Sequence[re.Pattern[str]], ...]
+    told: re.Pattern[str]
     asked: re.Pattern[str]
     context: Mapping[str, re.Pattern[str]]
+    shapes: Mapping[str, re.Pattern[str]]
     governed: re.Pattern[str]
     relative: re.Pattern[str]
     openers: Words
     verbs: Words
     adverbs: Words
-    starters: Words
-    heads: frozenset[str] | None
     nominal: Words
-    chief: re.Pattern[str]
-    titled: re.Pattern[str]
-    called: re.Pattern[str]
+    heads: frozenset[str] | None
     surnames: frozenset[str] | None
-    unit: re.Pattern[str]
 
 
 @functools.lru_cache(maxsize=8)
@@ -72,34 +74,30 @@ def cues_of(rules: RuleSet) -> Cues:
     adverbs = Words(t for r in predicates if r.value == "adverb" for t in r.terms)
     verbs = Words(t for t in rules.terms("verbs") if len(t) > 1)
     acts = [t for r in rules.table("party_context") if r.value == "predicate" for t in r.terms]
-    relative = alternation(r for r in rules.table("party_context") if r.value == "relative")
-    words = Words(verbs.union(acts, adverbs))
-    called = patterns_of(rules, "place_subjects")["called"]
+    openers = Words(verbs.union(acts))
+    shapes = patterns_of(rules, "place_subjects")
+    before = [(r, compile_search(f"(?:{r.pattern})$")) for r in _on(roles, "before")]
     around = tuple(
         (r, compile_search(f"(?:{r.pattern})$"), compile_search(r.attribute("behind")))
         for r in _on(roles, "around")
     )
     return Cues(
         after=tuple((r, compile_search(r.pattern or "")) for r in _on(roles, "after")),
-        before=tuple((r, compile_search(f"(?:{r.pattern})$")) for r in _on(roles, "before")),
+        before=tuple((r, p) for r, p in before if r.value != "responsible"),
+        told=compile_search("|".join(p.pattern for r, p in before if r.value == "responsible")),
+        asked=compile_search("|".join(p.pattern for r, p in before if r.value != "responsible")),
         around=around,
-        asked_around=tuple(sides for rule, *sides in around if _asks(rule)),
-        asked=compile_search(
-            "|".join(f"(?:{r.pattern})$" for r in _on(roles, "before") if _asks(r))
-        ),
         context=context,
+        shapes=shapes,
         governed=compile_search(f"(?:{context['governor'].pattern})$"),
-        relative=compile_search(f"(?:{relative}){{1,3}}(?:{context['relative_end'].pattern})"),
-        openers=Words(verbs.union(acts)),
+        relative=compile_search(
+            f"(?:{context['relative'].pattern}){{1,3}}(?:{context['relative_end'].pattern})"
+        ),
+        openers=openers,
         verbs=verbs,
         adverbs=adverbs,
-        starters=words,
-        heads=_heads([context[name].pattern for name in _TELLING], words),
-        chief=patterns_of(rules, "place_subjects")["chief"],
-        titled=patterns_of(rules, "place_subjects")["titled"],
-        called=called,
-        surnames=_heads([called.pattern]),
-        unit=patterns_of(rules, "place_subjects")["unit"],
+        heads=_heads([context[name].pattern for name in _TELLING], openers | adverbs),
+        surnames=_heads([shapes["called"].pattern]),
         nominal=Words(t for r in predicates if r.value == "nominal" for t in r.terms),
     )
 
@@ -111,11 +109,6 @@ def _heads(patterns: Sequence[str], words: Iterable[str] = ()) -> frozenset[str]
     if len(known) < len(found):
         return None
     return frozenset("".join(known)).union(word[0] for word in words)
-
-
-def _asks(rule: Rule) -> bool:
-    """By these words before it a group has a part, whatever follows."""
-    return rule.value in ("cooperate", "lead", "report_to", "person", "leader")
 
 
 def _on(rules: Sequence[Rule], side: str) -> tuple[Rule, ...]:
@@ -192,19 +185,14 @@ def acts_in_time(text: str, at: int, cues: Cues) -> bool:
     return not (nothing or cues.context["past"].match(text, at))
 
 
-def opens_predicate(text: str, at: int, rules: RuleSet) -> bool:
+def opens_predicate(text: str, at: int, cues: Cues) -> bool:
     """Whether adverbs and a verb, a modal or a preposition open a predicate at ``at``.
 
     Example:
         >>> from speechmine.rules.loader import default_rules
-        >>> opens_predicate("示例镇扎实推进改造", 3, default_rules())
+        >>> opens_predicate("示例镇扎实推进改造", 3, cues_of(default_rules()))
         True
     """
-    return opens_at(text, at, cues_of(rules))
-
-
-def opens_at(text: str, at: int, cues: Cues) -> bool:
-    """The same with the cues at hand."""
     return _opening(text, at, cues)[0] is True
 
 
@@ -217,8 +205,8 @@ def _opening(text: str, at: int, cues: Cues) -> tuple[bool | None, int]:
         if at == start and cues.context["closing"].match(text, at):
             return False, at
         verb = cues.openers.longest_at(text, at)
-        noun = cues.context["noun_follows" if at == start else "modifies"]
-        if verb and not noun.match(text, at + verb):
+        noun = at == start and cues.context["noun_follows"].match(text, at + verb)
+        if verb and not noun:
             return not cues.context["done"].match(text, at + verb), at
         length = cues.adverbs.longest_at(text, at) or _past_time(text, at, cues) - at
         if not length:
@@ -226,3 +214,53 @@ def _opening(text: str, at: int, cues: Cues) -> tuple[bool | None, int]:
             return (True if modal else False if verb else None), at
         at += length
     return None, at
+
+
+def clause_before(text: str, at: int, cues: Cues) -> str:
+    """What stands before a place in its clause."""
+    window = text[max(0, at - _LONGEST_CLAUSE) : at]
+    found = cues.context["clause_break"].match(window)
+    return window[found.end() :] if found else window
+
+
+def is_cued(text: str, start: int, end: int, cues: Cues) -> bool:
+    """Whether ``text[start:end]`` stands before a modal or a role word, or is handed a task.
+
+    Example:
+        >>> from speechmine.rules.loader import default_rules
+        >>> is_cued("企业要抓整改", 0, 2, cues_of(default_rules()))
+        True
+    """
+    before = clause_before(text, start, cues)
+    if before and _asked(text, before, end, cues):
+        return True
+    modal = modal_at(text, end, cues)
+    if before and not cues.context["lead_in"].fullmatch(before):
+        return modal and cues.context["attributive"].search(before) is not None
+    return modal or any(
+        pattern.match(text, end) for rule, pattern in cues.after if not rule.flag("by")
+    )
+
+
+def _asked(text: str, before: str, end: int, cues: Cues) -> bool:
+    """Whether words before a name give it a part, or a task."""
+    if cues.context["instructed"].search(before) or cues.asked.search(before):
+        return True
+    return any(ahead.search(before) and behind.match(text, end) for _, ahead, behind in cues.around)
+
+
+def stands_free(text: str, start: int, cues: Cues) -> bool:
+    """Whether nothing but connectives, times and 让 or 派 stands before a place in its clause."""
+    before = clause_before(text, start, cues)
+    return leads_in(before, cues) or cues.context["sent"].fullmatch(before) is not None
+
+
+def leads_in(before: str, cues: Cues) -> bool:
+    """Nothing, or connectives and times: 另外, 散会以后今晚."""
+    if cues.context["lead_in"].fullmatch(before):
+        return True
+    at = 0
+    while time := cues.context["when"].match(before, at):
+        at = time.end()
+    rest = before[at:]
+    return not rest or cues.context["lead_in"].fullmatch(rest) is not None

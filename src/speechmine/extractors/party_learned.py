@@ -43,32 +43,28 @@ if TYPE_CHECKING:
     from speechmine.rules.schema import RuleSet
 
 __all__ = [
-    "MARKED_SURE",
     "OWING",
     "SUBJECT_SURE",
     "SubjectChances",
     "best_behind",
+    "best_of",
     "chances_of",
-    "is_told",
     "learned_parties",
     "marked_parties",
     "names_in",
-    "part_behind",
     "shipped_weights",
 ]
 
 #: How likely a stretch must be to be taken: at least so, texts left out of the training say that
 #: what is taken is right more often than not by far (docs/methods.md).
 SUBJECT_SURE = 0.65
-#: The same where the clause begins as a deed does.
-DEED_SURE = 0.9
-#: The same for a name behind a mark.
-MARKED_SURE = 0.65
 # What is so many steps below the best by its ends alone is not looked into.
 _FAR_BELOW = 56
 _SHORTEST = 2
 _LONGEST_TAIL = 8
 OWING: tuple[Role, ...] = ("lead", "responsible", "leader")
+# What a mark makes of the name behind it.
+_MARKED: Mapping[str, Role] = {"c": "cooperate", "d": "decider", "r": "report_to"}
 
 #: A stretch of a clause and how likely it is the subject.
 SubjectChances = Sequence[tuple[float, Candidate]]
@@ -91,26 +87,12 @@ def learned_parties(place: ClauseHead, rules: RuleSet) -> tuple[Party, ...]:
         >>> [p.text for p in learned_parties(place, default_rules())]
         ['质控办']
     """
-    words = place.cues.context
-    if not is_bare(place) or words["subject_past"].search(place.text, place.start, place.end):
+    if not is_bare(place):
         return ()
-    chance, stretch = max(
-        chances_of(place, shipped_weights()), key=lambda c: c[0], default=(0.0, None)
-    )
-    if stretch is None or chance < SUBJECT_SURE or is_told(place, stretch):
+    chance, stretch = best_of(chances_of(place))
+    if stretch is None or chance < SUBJECT_SURE:
         return ()
     return _parties(place, stretch, rules)
-
-
-def is_told(place: ClauseHead, stretch: Candidate) -> bool:
-    """Whether a stretch tells what somebody says or what something is, and so is no name.
-
-    Args:
-        place: the clause.
-        stretch: of it.
-    """
-    told = place.cues.context["subject_told"]
-    return told.search(place.text, stretch.start, stretch.end) is not None
 
 
 def _parties(place: ClauseHead, stretch: Candidate, rules: RuleSet) -> tuple[Party, ...]:
@@ -145,14 +127,18 @@ def names_in(place: ClauseHead, stretch: Candidate) -> list[Span]:
     return members
 
 
-def chances_of(place: ClauseHead, weights: Mapping[str, int]) -> SubjectChances:
+def chances_of(place: ClauseHead) -> SubjectChances:
     """How likely each stretch of a clause is its subject.
 
     Args:
         place: the clause.
-        weights: steps by key.
     """
-    return shares(place, list(stretches(place)), keys_of_none(place), weights)
+    return shares(place, list(stretches(place)), keys_of_none(place), shipped_weights())
+
+
+def best_of(chances: SubjectChances) -> tuple[float, Candidate | None]:
+    """The likeliest stretch, and how likely it is; none where there is none."""
+    return max(chances, key=lambda chance: chance[0], default=(0.0, None))
 
 
 def shares(
@@ -173,7 +159,8 @@ def shares(
     starts: dict[tuple[int, str], int] = {}
     ends: dict[tuple[int, str], int] = {}
     bounds = []
-    for start, end, kind in ((s.start, s.end, s.kind) for s in found):
+    for stretch in found:
+        start, end, kind = stretch.start, stretch.end, stretch.kind
         if (start, kind) not in starts:
             starts[start, kind] = sum_of(keys_of_start(place, start, kind), weights)
         if (end, kind) not in ends:
@@ -206,35 +193,21 @@ def marked_parties(
     for start, kind in marks:
         if start < until or any(a <= start < b for a, b in taken):
             continue
-        chance, stretch = best_behind(place, start, kind, shipped_weights())
-        if stretch is None or chance < MARKED_SURE:
+        chance, stretch = best_behind(place, start, kind)
+        if stretch is None or chance < SUBJECT_SURE:
             continue
         if not any(stretch.start < b and a < stretch.end for a, b in taken):
-            until, role = stretch.end, part_behind(place, stretch)
+            until, role = stretch.end, _MARKED[stretch.kind]
             members = _members(place, stretch, rules)
             yield from (dataclasses.replace(party, role=role) for party in members)
 
 
-def best_behind(
-    place: ClauseHead, start: int, kind: str, weights: Mapping[str, int]
-) -> tuple[float, Candidate | None]:
+def best_behind(place: ClauseHead, start: int, kind: str) -> tuple[float, Candidate | None]:
     """The likeliest name behind a mark, and how likely it is."""
     found = list(stretches_from(place, start, kind))
-    chances = shares(place, found, keys_of_none_at(place, start, kind), weights) if found else ()
-    return max(chances, key=lambda c: c[0], default=(0.0, None))
-
-
-def part_behind(place: ClauseHead, stretch: Candidate) -> Role:
-    """What a mark makes of a name: 提交办公会审议 has somebody decide, 报办公会 does not."""
-    words = place.cues.context
-    if stretch.kind == "c":
-        return "cooperate"
-    if stretch.kind == "d" and not words["mark_handed"].search(
-        place.text, stretch.start - 2, stretch.start
-    ):
-        return "decider"
-    decides = stretch.kind == "d" and words["mark_decided"].match(place.text, stretch.end)
-    return "decider" if decides else "report_to"
+    if not found:
+        return 0.0, None
+    return best_of(shares(place, found, keys_of_none_at(place, start, kind), shipped_weights()))
 
 
 @functools.cache

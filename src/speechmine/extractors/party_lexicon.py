@@ -109,6 +109,17 @@ class Lexicon:
             if entries:
                 yield start, entries[0]
 
+    def unopened(self, words: str, least: int = 1) -> str:
+        """What is left of words behind those of their clause: 成立区疫情防控 -> 区疫情防控.
+
+        Args:
+            words: where a name may begin.
+            least: the length of the shortest word that is passed over.
+        """
+        while (length := self.openers.longest_at(words, 0)) >= least:
+            words = words[length:]
+        return words
+
     def guarded(self, text: str, start: int, end: int) -> bool:
         """Whether the neighbours say that ``text[start:end]`` is no body."""
         holding = self.guards.holding

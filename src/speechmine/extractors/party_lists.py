@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-import re
+import functools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
+from speechmine.changes import changed
 from speechmine.extractors.party_lexicon import USES, Lexicon, lexicon_of, patterns_of
 from speechmine.extractors.party_names import Mention, prefix_start
 from speechmine.rules.scanning import find_all
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from speechmine.model import AdministrativeLevel
     from speechmine.rules.schema import Rule, RuleSet
 
-__all__ = ["Tail", "find_tails", "join_groups", "levels_of"]
+__all__ = ["Tail", "find_tails", "find_town_lists", "join_groups", "levels_of"]
 
-_LONGEST_ITEM = 16
+_LONGEST_ITEM, _LONGEST_BARE = 16, 6
+_SHORTEST = 2
 # Uses of spellings that are bodies whatever closes their list.
 _KNOWN = frozenset(USES) - {"portfolio", "letter"}
 
@@ -36,40 +38,49 @@ class Tail:
 def find_tails(text: str, rules: RuleSet) -> Iterator[Tail]:
     """Lists closed by 等部门, 部门, 两局, each with its members read from the right."""
     lexicon = lexicon_of(rules)
+    shapes = lexicon.shapes
     free = 0
-    context = patterns_of(rules, "party_context")
-    closing = (find_all(context[side], text) for side in ("tail", "helping"))
-    for match in sorted((tail for found in closing for tail in found), key=_by_place):
-        members = _members_before(text, match, free, lexicon)
+    for match in find_all(patterns_of(rules, "party_context")["tail"], text):
+        opens = shapes["list.open"].match(match[0]) is not None
+        portfolio = shapes["list.office_tail"].search(match[0]) is not None
+        known = _KNOWN | {"portfolio"} if portfolio else _KNOWN
+        known |= {"letter"} if opens and portfolio else set()
+        item = functools.partial(_list_item, text, floor=free, lexicon=lexicon, known=known)
+        members = _members_before(text, match.start(), item, lexicon)
         if members:
             free = match.end()
-            opens = lexicon.shapes["list.open"].match(match[0]) is not None
-            yield Tail(match.start(), match.end(), opens, tuple(reversed(members)))
+            if not opens and _shares(members[-1], match[0], lexicon):
+                members[-1] = changed(members[-1], end=free)
+            yield Tail(match.start(), free, opens, tuple(members))
 
 
-def _by_place(tail: re.Match[str]) -> int:
-    return tail.start()
+def find_town_lists(text: str, rules: RuleSet) -> Iterator[Tail]:
+    """Bare names that a tail makes places of: 柳湾、桥头两个镇; 东关、河西街道."""
+    lexicon = lexicon_of(rules)
+    item = functools.partial(_bare_item, text, lexicon=lexicon)
+    for match in find_all(patterns_of(rules, "place_subjects")["tail"], text):
+        members = _members_before(text, match.start(), item, lexicon)
+        if len(members) < _SHORTEST:
+            continue
+        opens = lexicon.shapes["list.open"].match(match[0]) is not None
+        if len(match[0]) <= _SHORTEST and not opens:
+            members[-1] = changed(members[-1], end=match.end())
+        yield Tail(match.start(), match.end(), opens, tuple(members))
 
 
-def _members_before(text: str, tail: re.Match[str], floor: int, lexicon: Lexicon) -> list[Mention]:
-    shapes = lexicon.shapes
-    opens = shapes["list.open"].match(tail[0]) is not None
-    portfolio = shapes["list.office_tail"].search(tail[0]) is not None
-    known = _KNOWN | {"portfolio"} if portfolio else _KNOWN
-    known |= {"letter"} if opens and portfolio else set()
+def _members_before(
+    text: str, end: int, item_before: Callable[[int], Mention | None], lexicon: Lexicon
+) -> list[Mention]:
+    """The members of a list that ends at a place, read from the right."""
+    joint_before = lexicon.shapes["list.joint_before"]
     found: list[Mention] = []
-    end = tail.start()
-    while True:
-        item = _list_item(text, end, floor, lexicon, known)
-        if item is None:
-            return found
-        if not opens and not found and _shares(item, tail[0], lexicon):
-            item = Mention(item.start, tail.end(), item.core, item.entry)
-        found.append(item)
-        joint = shapes["list.joint_before"].search(text, max(0, item.start - 2), item.start)
+    while (item := item_before(end)) is not None:
+        found.insert(0, item)
+        joint = joint_before.search(text, max(0, item.start - 2), item.start)
         if joint is None:
-            return found
+            break
         end = joint.start()
+    return found
 
 
 def _shares(item: Mention, tail: str, lexicon: Lexicon) -> bool:
@@ -90,17 +101,18 @@ def _list_item(
         if use != "letter" or begins(text, begin):
             return Mention(begin, end, start, entry)
     shape = lexicon.shapes["name.member"].search(text, max(floor, end - _LONGEST_ITEM), end)
-    if shape and begins(text, shape.start()):
-        start = _behind_openers(text, shape.start(), end, lexicon)
+    if shape and begins(text, shape.start()):  # 重点支持示例公司: behind the verb of its clause
+        start = end - len(lexicon.unopened(shape[0], _SHORTEST) or shape[0])
         return Mention(start, end, start, None)
     return None
 
 
-def _behind_openers(text: str, start: int, end: int, lexicon: Lexicon) -> int:
-    """Where a name begins behind the verb of its clause: 重点支持示例公司 -> 示例公司."""
-    lengths = (n for n in (4, 3, 2) if start + n + 1 < end)
-    length = next((n for n in lengths if text[start : start + n] in lexicon.openers), 0)
-    return _behind_openers(text, start + length, end, lexicon) if length else start
+def _bare_item(text: str, end: int, lexicon: Lexicon) -> Mention | None:
+    """A name of a place by nothing but that it stands in a list of them."""
+    bare = lexicon.shapes["name.bare"].search(text, max(0, end - _LONGEST_BARE), end)
+    name = lexicon.unopened(bare[0], _SHORTEST) if bare else ""
+    start = end - len(name)
+    return Mention(start, end, start, None, weak=True) if len(name) >= _SHORTEST else None
 
 
 def _scope(entry: Rule) -> str:

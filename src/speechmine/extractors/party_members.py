@@ -45,8 +45,8 @@ def members(text: str, start: int, end: int, role: Role, *, rules: RuleSet) -> t
         if last - first > _LONGEST or "：" in text[first:last]:
             continue
         spans = _split(text, first, last, rules)
-        found.extend(_member_party(text, span, role, lexicon) for span in spans)
-    return tuple(_as_generic(p) if _is_generic(p.text, rules) else p for p in found)
+        found.extend(_member_party(text, span, role, rules) for span in spans)
+    return tuple(found)
 
 
 def _persons(
@@ -78,8 +78,7 @@ def _persons(
 
 def looks_like_list(text: str, start: int, end: int, rules: RuleSet) -> bool:
     """Whether ``text[start:end]`` can be a list of parties: short items, one of them an office."""
-    pieces = _member_pieces(text, start, end, rules)
-    items = [text[a:b] for first, last in pieces for a, b in _split(text, first, last, rules)]
+    items = _items(text, start, end, rules)
     if not items or any(len(item) > _LONGEST for item in items):
         return False
     lexicon, generic = lexicon_of(rules), _generic(rules)
@@ -93,20 +92,23 @@ def looks_like_list(text: str, start: int, end: int, rules: RuleSet) -> bool:
 def names_only(text: str, start: int, end: int, rules: RuleSet) -> bool:
     """Whether ``text[start:end]`` is a list of names and kinds that give themselves away."""
     lexicon, generic = lexicon_of(rules), _generic(rules)
+    open_last, placed = lexicon.shapes["list.open_last"], lexicon.shapes["name.placed"]
+    items = [open_last.sub("", item) for item in _items(text, start, end, rules)]
+    return bool(items) and all(
+        len(item) <= _SHORT
+        and (
+            _ends_in_name(item, lexicon)
+            or generic.fullmatch(item) is not None
+            or placed.search(item) is not None
+            or _is_office(item, rules)
+        )
+        for item in items
+    )
+
+
+def _items(text: str, start: int, end: int, rules: RuleSet) -> list[str]:
     pieces = _member_pieces(text, start, end, rules)
-    open_last = lexicon.shapes["list.open_last"]
-    spans = (span for first, last in pieces for span in _split(text, first, last, rules))
-    items = [open_last.sub("", text[a:b]) for a, b in spans]
-    placed = lexicon.shapes["name.placed"]
-    named = [
-        i
-        for i in items
-        if _ends_in_name(i, lexicon)
-        or generic.fullmatch(i)
-        or placed.search(i)
-        or _is_office(i, rules)
-    ]
-    return bool(items) and len(named) == len(items) and all(len(i) <= _SHORT for i in items)
+    return [text[a:b] for first, last in pieces for a, b in _split(text, first, last, rules)]
 
 
 def _member_pieces(text: str, start: int, end: int, rules: RuleSet) -> Iterator[tuple[int, int]]:
@@ -160,9 +162,7 @@ def _split(text: str, start: int, end: int, rules: RuleSet) -> Iterator[tuple[in
 
 def _core(item: str, lexicon: Lexicon) -> str | None:
     """The longest spelling that the item ends in."""
-    for start, _entry in lexicon.ending(item, len(item), 0):
-        return item[start:]
-    return None
+    return next((item[start:] for start, _ in lexicon.ending(item, len(item), 0)), None)
 
 
 def _ends_in_name(item: str, lexicon: Lexicon) -> bool:
@@ -180,17 +180,20 @@ def _is_office(item: str, rules: RuleSet) -> bool:
     return any(unit.start() >= _SHORTEST_STEM for unit in units)
 
 
-def _member_party(text: str, span: tuple[int, int], role: Role, lexicon: Lexicon) -> Party:
+def _member_party(text: str, span: tuple[int, int], role: Role, rules: RuleSet) -> Party:
+    lexicon, start = lexicon_of(rules), span[0]
     shapes = lexicon.shapes
     item, role = _in_its_part(text[slice(*span)], role, lexicon)
-    rest = shapes["list.open_end"]
-    core = _core(rest.sub("", item), lexicon)
-    body, name = lexicon.identify(core, None, None) if core else (None, None)
-    opens = rest.search(item) is not None
+    named = shapes["list.open_end"].sub("", item)
     # 乙局等部门: the list is open, and the member is 乙局; 等相关部门 says who else is meant.
     bare = shapes["list.counted_item"].sub("", shapes["list.open_last"].sub("", item))
-    item, span = bare, (span[0], span[0] + len(bare))
-    return Party(item, *span, role=role, open_list=opens, body=body, name=name)
+    if _generic(rules).fullmatch(bare) or shapes["name.class"].match(named):
+        return Party(bare, start, start + len(bare), role=role, generic=True)
+    core = _core(named, lexicon)
+    body, name = lexicon.identify(core, None, None) if core else (None, None)
+    return Party(
+        bare, start, start + len(bare), role, open_list=named != item, body=body, name=name
+    )
 
 
 def _in_its_part(item: str, role: Role, lexicon: Lexicon) -> tuple[str, Role]:
@@ -203,20 +206,8 @@ def _in_its_part(item: str, role: Role, lexicon: Lexicon) -> tuple[str, Role]:
     return item, role
 
 
-def _is_generic(item: str, rules: RuleSet) -> bool:
-    shapes = lexicon_of(rules).shapes
-    named = shapes["list.open_end"].sub("", item)
-    return bool(_generic(rules).fullmatch(item) or shapes["name.class"].match(named))
-
-
-def _as_generic(party: Party) -> Party:
-    return Party(party.text, party.start, party.end, role=party.role, generic=True)
-
-
-@functools.lru_cache(maxsize=8)
 def _generic(rules: RuleSet) -> re.Pattern[str]:
-    kinds = [r for r in rules.table("generic_parties") if r.value == "generic"]
-    return compiled("|".join(f"(?:{r.pattern})" for r in kinds if r.pattern))
+    return patterns_of(rules, "generic_parties")["generic"]
 
 
 @functools.lru_cache(maxsize=8)

@@ -22,7 +22,6 @@ __all__ = ["Mention", "find_generics", "find_names", "prefix_start", "without_ov
 
 _LONGEST_PREFIX = 14
 _PLACE_LENGTH = 4
-_LONGEST_OPENER = 4
 _SHORTEST = 2
 _LISTED_ONLY = ("portfolio", "letter")
 
@@ -135,24 +134,18 @@ def _core_at(text: str, at: int, lexicon: Lexicon) -> Mention | None:
 
 def _with_prefix(text: str, mention: Mention, lexicon: Lexicon, floor: int) -> Mention:
     entry = mention.entry
-    if entry is None:
-        start = max(floor, prefix_start(text, mention.start, "prefix", lexicon))
-        return changed(mention, start=start)
-    use = entry.attribute("use")
+    use = entry.attribute("use") if entry else ""
     # 上海机场, 设施联通: a place alone makes no body of a common word, a level does.
-    scope = "level only" if use == "topic" else entry.attribute("scope")
+    scope = "level only" if use == "topic" else entry.attribute("scope") if entry else "prefix"
     start = max(floor, prefix_start(text, mention.start, scope, lexicon))
+    if entry is None:
+        return changed(mention, start=start)
     bare = start == mention.core
     weak = use in ("class", "anaphor") or (use == "topic" and bare)
-    if use == "short" and bare:
-        weak = not _behind_boundary(text, start, lexicon)
+    if use == "short" and bare:  # firm where it stands free
+        weak = _before(text, start, lexicon) != ""
     weak = weak or lexicon.guards.holding("left", text, start, mention.end) is not None
     return changed(mention, start=start, weak=weak)
-
-
-def _behind_boundary(text: str, start: int, lexicon: Lexicon) -> bool:
-    """Whether a short name stands free: after punctuation, a connective or an opener."""
-    return _before(text, start, lexicon) == ""
 
 
 def _before(text: str, start: int, lexicon: Lexicon, scope: str = "prefix") -> str:
@@ -163,29 +156,16 @@ def _before(text: str, start: int, lexicon: Lexicon, scope: str = "prefix") -> s
     before = text[floor:start]
     if before in lexicon.places:
         return before
-    return _unopened(before, lexicon) if scope == "named" else _stripped(before, lexicon)
+    return lexicon.unopened(before) if scope == "named" else _stripped(before, lexicon)
 
 
 def _stripped(before: str, lexicon: Lexicon) -> str:
     """What is left behind the last opener: 各镇配合 -> "", 推动全市 -> 全市."""
     for at in range(len(before) - 2, -1, -1):
-        length = _opener_at(before, at, lexicon)
+        length = lexicon.openers.longest_at(before, at)
         if length > 1:
-            before = before[at + length :]
-            break
-    return _unopened(before, lexicon)
-
-
-def _opener_at(before: str, at: int, lexicon: Lexicon) -> int:
-    lengths = range(min(_LONGEST_OPENER, len(before) - at), 0, -1)
-    return next((n for n in lengths if before[at : at + n] in lexicon.openers), 0)
-
-
-def _unopened(before: str, lexicon: Lexicon) -> str:
-    """As a headquarters' name keeps the verbs in it: 成立区疫情防控 -> 区疫情防控."""
-    while before and _opener_at(before, 0, lexicon):
-        before = before[_opener_at(before, 0, lexicon) :]
-    return before
+            return lexicon.unopened(before[at + length :])
+    return lexicon.unopened(before)
 
 
 def prefix_start(text: str, start: int, scope: str, lexicon: Lexicon) -> int:
@@ -227,12 +207,8 @@ def _place_start(before: str, levels: re.Match[str], shapes: Patterns) -> int:
     place, start = levels["place"], levels.start("level")
     if shapes["name.function"].search(place) or shapes["name.handing"].search(place):
         return start
-    of_all = shapes["level.all"].match(before) is not None
-    every = shapes["level.every"].fullmatch(levels["level"])
-    if every and not of_all and not shapes["level.local"].match(place):
-        return start
     named = len(place) <= _PLACE_LENGTH or shapes["level.two"].match(before)
-    return 0 if named or of_all else start
+    return 0 if named or shapes["level.all"].match(before) else start
 
 
 def find_generics(text: str, rules: RuleSet) -> Iterator[Mention]:

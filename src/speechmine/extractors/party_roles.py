@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from speechmine.extractors.party_cues import (
     Cues,
     acts_at,
     acts_by_word,
+    behind_name,
+    clause_before,
     cues_of,
+    leads_in,
     modal_at,
-    opens_at,
+    opens_predicate,
 )
-from speechmine.extractors.party_standing import CLAUSE_END, GroupPlace, clause_before, leads_in
+from speechmine.patterns import compiled
 from speechmine.text import starting_in
 
 if TYPE_CHECKING:
@@ -22,7 +27,68 @@ if TYPE_CHECKING:
     from speechmine.model import Party, PartyGroup, Role
     from speechmine.rules.schema import Rule, RuleSet
 
-__all__ = ["acting_role", "clause_parties", "is_governed", "role_of"]
+__all__ = ["clause_parties", "role_of"]
+
+_CLAUSE_END = compiled(r"[，。；：、！？\s]|$")
+
+
+@dataclass(frozen=True)
+class _Place:
+    """A group in its clause."""
+
+    text: str
+    group: PartyGroup
+    cues: Cues
+
+    @functools.cached_property
+    def before(self) -> str:
+        """The clause up to it."""
+        return clause_before(self.text, self.group.start, self.cues)
+
+    @functools.cached_property
+    def end(self) -> int:
+        """Where the words behind it begin."""
+        return behind_name(self.text, self.group.end, self.cues)
+
+    @functools.cached_property
+    def handed(self) -> bool:
+        """Told to act by the word before it, whatever follows."""
+        return self.cues.context["instructed"].search(self.before) is not None
+
+    @functools.cached_property
+    def governed(self) -> bool:
+        """An object or a topic: right behind a governor (支持甲校).
+
+        对没有整改的企业要停产: to whom it is done.
+        """
+        done_to = self.cues.context["done_to"]
+        return bool(self.cues.governed.search(self.before) or done_to.fullmatch(self.before))
+
+    @property
+    def named(self) -> bool:
+        """Somebody in particular, not a kind (各部门)."""
+        return not any(party.generic for party in self.group.parties)
+
+    @property
+    def each(self) -> bool:
+        """Each of a kind: 每村."""
+        return any(party.distributive for party in self.group.parties)
+
+    @property
+    def last(self) -> str:
+        """The name that stands before those words."""
+        return self.group.parties[-1].text
+
+    @property
+    def person(self) -> bool:
+        """Persons by office, who lend a matter their name (高区长包小区)."""
+        answers = self.cues.context["answers"]
+        return all(
+            p.role == "leader"
+            or answers.search(p.text)
+            or self.cues.shapes["titled"].search(p.text)
+            for p in self.group.parties
+        )
 
 
 def clause_parties(
@@ -59,9 +125,8 @@ def clause_parties(
     cues = cues_of(rules)
     found: list[Party] = []
     for group in starting_in(groups, start, end):
-        inside = group.end <= end
-        role = _role(GroupPlace(text, group, clause_before(text, group.start, cues), cues), cues)
-        if role and inside:
+        role = _role(_Place(text, group, cues)) if group.end <= end else None
+        if role:
             found.extend(_in_role(party, role) for party in group.parties)
     return tuple(found)
 
@@ -71,23 +136,14 @@ def _in_role(party: Party, role: Role) -> Party:
     return party if kept else dataclasses.replace(party, role=role)
 
 
-def _role(place: GroupPlace, cues: Cues) -> Role | None:
-    marked = _marked(place, cues)
+def _role(place: _Place) -> Role | None:
+    marked = _marked(place)
     if marked is not None:
         return role_of(marked)
-    handed = bool(cues.context["instructed"].search(place.before))
-    if handed and not place.person and _inside_noun(place, cues):
+    relative = place.cues.relative.match(place.text, place.end)
+    if relative and not (place.person and place.handed):
         return None
-    if cues.relative.match(place.text, place.end) and not (place.person and handed):
-        return None
-    return _cued_behind(place, cues, handed=handed) or acting_role(place, cues, handed=handed)
-
-
-def _inside_noun(place: GroupPlace, cues: Cues) -> bool:
-    """推广由群众推荐的办法: who stands inside an object's own clause owes nothing."""
-    starts = range(max(0, len(place.before) - 1))
-    governed = any(cues.verbs.longest_at(place.before, at) for at in starts)
-    return governed and cues.context["inside"].match(place.text, place.end) is not None
+    return _cued_behind(place) or _acting_role(place)
 
 
 def role_of(rule: Rule) -> Role | None:
@@ -95,135 +151,70 @@ def role_of(rule: Rule) -> Role | None:
     return None if rule.value == "none" else cast("Role", rule.value)
 
 
-def _marked(place: GroupPlace, cues: Cues) -> Rule | None:
+def _marked(place: _Place) -> Rule | None:
     """The rule for words before the group, with or without words after it."""
-    for rule, before, behind in cues.around:
+    for rule, before, behind in place.cues.around:
         if before.search(place.before) and behind.match(place.text, place.end):
             return rule
-    for rule, pattern in cues.before:
-        fits = rule.value != "responsible" and (not rule.flag("helped") or _leads(place, cues))
-        if rule.value == "report_to" and not _receives(place):
-            fits = False
-        if fits and pattern.search(place.before):
+    for rule, pattern in place.cues.before:
+        if pattern.search(place.before) and (rule.value != "report_to" or _receives(place)):
             return rule
     return None
 
 
-def _receives(place: GroupPlace) -> bool:
-    """通报各镇 has a receiver; 上报企业清单 has an object that names a kind, 送医院轮训 none."""
-    context, text, end = place.cues.context, place.text, place.group.end
-    known = any(party.body is not None for party in place.group.parties)
-    if context["sent_to"].match(text, end) or (not known and context["handed_in"].match(text, end)):
-        return False
-    return place.named or CLAUSE_END.match(text, place.end) is not None
+def _receives(place: _Place) -> bool:
+    """通报各镇 has a receiver; 上报企业清单 has an object that names a kind."""
+    return place.named or _CLAUSE_END.match(place.text, place.end) is not None
 
 
-def _leads(place: GroupPlace, cues: Cues) -> bool:
-    """配合某局做好 has a leader; 配合某局, 配合省委巡视 and 协助企业 only name whom one serves."""
-    noun = cues.context["closing"].match(place.text, place.end)
-    return place.office and not noun and not CLAUSE_END.match(place.text, place.end)
-
-
-def _cued_behind(place: GroupPlace, cues: Cues, *, handed: bool) -> Role | None:
+def _cued_behind(place: _Place) -> Role | None:
     """The role that words behind the group give: 牵头, 配合, 由…督办."""
-    governed = not handed and is_governed(place.before, cues)
-    for rule, pattern in cues.after:
-        # 坚持市领导挂帅: a person's cue needs no subject.
-        persons = rule.value == "leader" and not rule.flag("anyone")
-        fits = place.person if persons else not governed
-        match = pattern.match(place.text, place.end) if fits else None
-        if match and place.person and cues.context["system"].match(place.text, match.end()):
-            return None
-        if match is None or (rule.flag("by") and not handed):
+    text, context = place.text, place.cues.context
+    for rule, pattern in place.cues.after:
+        match = pattern.match(text, place.end)
+        if match is None or (rule.flag("by") and not place.handed):
             continue
-        if not cues.context["of_noun"].match(place.text, match.end()):
+        if context["of_noun"].match(text, match.end()):
+            continue
+        # 坚持市领导挂帅: a person's cue needs no subject.
+        leads = rule.value == "leader"
+        if place.person if leads else place.handed or not place.governed:
             return role_of(rule)
     return None
 
 
-def acting_role(place: GroupPlace, cues: Cues, *, handed: bool) -> Role | None:
+def _acting_role(place: _Place) -> Role | None:
     """Responsible as subject (P1), or as the one who is told to act."""
-    given = handed and cues.context["given"].search(place.before)
-    if given and cues.chief.match(place.text_of_last):
+    cues = place.cues
+    given = place.handed and cues.context["given"].search(place.before)
+    if given and cues.shapes["chief"].match(place.last):
         return "leader"
-    if handed or _assigned(place, cues):
+    if place.handed or _assigned(place):
         return "responsible"
-    if _built(place, cues):
-        return None
     free = leads_in(place.before, cues)
-    if not free and is_governed(place.before, cues):
+    if not free and place.governed:
         return None
-    if modal_at(place.text, place.end, cues):
-        return "responsible"
-    return "responsible" if free and _acts(place, cues) else None
+    acts = modal_at(place.text, place.end, cues) or (free and _acts(place))
+    return "responsible" if acts else None
 
 
-def _built(place: GroupPlace, cues: Cues) -> bool:
-    """某小学7月底竣工: what is built answers for nothing."""
-    if not cues.context["site"].search(place.text_of_last):
-        return False
-    at = place.end
-    modal = cues.context["modal"].match(place.text, at)
-    at = modal.end() if modal else at
-    timed = cues.context["when"].match(place.text, at)
-    at = timed.end() if timed else at
-    return cues.context["built"].match(place.text, at) is not None
-
-
-def _acts(place: GroupPlace, cues: Cues) -> bool:
+def _acts(place: _Place) -> bool:
     """Whether what follows is a deed of it: of an office any verb, of others a known one."""
-    each = any(party.distributive for party in place.group.parties)  # 每村每周两天: a measure
-    last = place.text_of_last
+    text, end, cues, last = place.text, place.end, place.cues, place.last
+    if place.each or cues.context["everybody"].fullmatch(last):  # 每村每周两天: a measure
+        return opens_predicate(text, end, cues)
     all_of = any(cues.context["all_of"].match(p.text) for p in place.group.parties)
-    office = place.named or all_of or cues.context["office"].fullmatch(last)
-    if each:
-        counted = cues.context["counted"].match(place.text, place.end)
-        return counted is not None or opens_at(place.text, place.end, cues)
-    if cues.context["everybody"].fullmatch(last):
-        return opens_at(place.text, place.end, cues)
     # 各县政府依法管理 acts; 各县政府网站 is a noun, as 市政府网站 is.
     sovereign = cues.context["sovereign"].search(last) is not None
-    if office and (not sovereign or (all_of and cues.adverbs.longest_at(place.text, place.end))):
-        return acts_at(place.text, place.end, cues)
-    return acts_by_word(place.text, place.end, cues)
+    if sovereign and not (all_of and cues.adverbs.longest_at(text, end)):
+        return acts_by_word(text, end, cues)
+    office = place.named or all_of or cues.context["office"].fullmatch(last)
+    return acts_at(text, end, cues) if office else acts_by_word(text, end, cues)
 
 
-def is_governed(before: str, cues: Cues) -> bool:
-    """An object or a topic: right behind a governor, or in the list of one (支持甲校、乙厂).
-
-    对没有整改的企业要停产: to whom it is done.
-    """
-    if cues.governed.search(before) or cues.context["done_to"].fullmatch(before):
-        return True
-    influenced = cues.context["influence"].match(before) is not None
-    return influenced and cues.context["attributive"].search(before) is None
-
-
-def _assigned(place: GroupPlace, cues: Cues) -> bool:
-    """请, 责成 before it and a deed behind it; 推动 only where a named body has a verb."""
+def _assigned(place: _Place) -> bool:
+    """让 or 责成 before it, and a deed behind it."""
+    cues = place.cues
     if cues.context["sent"].fullmatch(place.before):
-        each = any(party.distributive for party in place.group.parties)
-        return place.named and not each and acts_by_word(place.text, place.end, cues)
-    for rule, pattern in cues.before:
-        if rule.value == "responsible" and pattern.search(place.before):
-            if rule.flag("bodies") and cues.context["hands"].search(place.text_of_last):
-                return False
-            if rule.flag("named"):
-                return place.named and _has_deed(place, cues)
-            return _acts(place, cues)
-    return False
-
-
-def _has_deed(place: GroupPlace, cues: Cues) -> bool:
-    """推动某集团设立基金 gives it a deed; 推动平台公司改革转型 is about it."""
-    at = place.end
-    if cues.context["closing"].match(place.text, at):
-        return False
-    while length := cues.adverbs.longest_at(place.text, at):
-        at += length
-    deed = at
-    while length := cues.verbs.longest_at(place.text, at):
-        at += length
-    if cues.context["deed_joint"].match(place.text, at):
-        return False
-    return at > deed and CLAUSE_END.match(place.text, at) is None
+        return place.named and not place.each and acts_by_word(place.text, place.end, cues)
+    return cues.told.search(place.before) is not None and _acts(place)

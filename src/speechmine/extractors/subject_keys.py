@@ -7,10 +7,10 @@ these, and weights learnt from annotated texts say how likely it is a subject.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from speechmine.extractors.subject_places import LONGEST, begins_behind_times
+from speechmine.extractors.subject_places import LONGEST
 
 if TYPE_CHECKING:
     from speechmine.extractors.subject_places import Candidate, ClauseHead
@@ -116,17 +116,22 @@ def _side(place: ClauseHead, at: int, side: int, kind: str) -> Iterator[str]:
         yield f"N{side}x{kind}"
 
 
-def _person(place: ClauseHead, end: int) -> Iterator[str]:
+def _person(place: ClauseHead, end: int) -> Sequence[str]:
     """Whether a person's name seems to end there, or to go on: 宣传办韩梅负责, 监测员老许去看."""
-    text, person, heads = place.text, place.cues.called, place.cues.surnames
-    if heads is None or text[end : end + 1] in heads:
-        for until in range(end + 2, min(place.end, end + 3) + 1):
-            if person.fullmatch(text, end, until):
-                yield f"P>{until - end}{place.opening(until)}"
-    for start in range(max(place.start, end - 3), end - 1):
-        if (heads is None or text[start] in heads) and person.fullmatch(text, start, end):
-            yield f"P<{end - start}{text[start - 1 : start]}"
-            yield f"P<{end - start}{place.opening(end)}"
+    text, person, heads = place.text, place.cues.shapes["called"], place.cues.surnames
+    since = max(place.start, end - 3)
+    if heads is not None and heads.isdisjoint(text[since : end + 1]):
+        return ()
+    found = [
+        f"P>{until - end}{place.opening(until)}"
+        for until in range(end + 2, min(place.end, end + 3) + 1)
+        if person.fullmatch(text, end, until)
+    ]
+    for start in range(since, end - 1):
+        if person.fullmatch(text, start, end):
+            found.append(f"P<{end - start}{text[start - 1 : start]}")
+            found.append(f"P<{end - start}{place.opening(end)}")
+    return found
 
 
 def _named(place: ClauseHead, stretch: Candidate) -> Iterator[str]:
@@ -142,7 +147,7 @@ def _named(place: ClauseHead, stretch: Candidate) -> Iterator[str]:
         rest = text[b:end]
         yield from (f"Nr{rest}", f"Nr^{rest[0]}", f"Nr$1{rest[-1]}", f"Nr$2{rest[-2:]}")
         yield f"Nrn{min(end - b, 6)}{place.opening(b)}"
-        unit = any(found.end() == end for found in place.cues.unit.finditer(text, b, end))
+        unit = any(found.end() == end for found in place.cues.shapes["unit"].finditer(text, b, end))
         counts = any(character.isdecimal() for character in rest)
         yield f"Nu{place.verb(b) > 0:d}{unit:d}{counts:d}"
 
@@ -182,7 +187,7 @@ def keys_of_none_at(place: ClauseHead, start: int, kind: str) -> list[str]:
 
 def keys_of_none(place: ClauseHead) -> list[str]:
     """What is seen of a clause that may have no subject at all."""
-    text, start, at = place.text, place.start, begins_behind_times(place)
+    text, start, at = place.text, place.start, place.behind_times
     modal = place.cues.context["modal"].search(text, at, min(place.end, at + LONGEST))
     return [
         "-",

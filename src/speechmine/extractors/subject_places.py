@@ -6,6 +6,7 @@ task, or where a known name begins; and behind marks (报, 会同, 经) that say
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -22,7 +23,6 @@ __all__ = [
     "Candidate",
     "ClauseHead",
     "Mark",
-    "begins_behind_times",
     "is_bare",
     "marks_in",
     "members_of",
@@ -49,7 +49,7 @@ _PREDICATES = frozenset("MVAPE")
 Mark = tuple[int, str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ClauseHead:
     """A clause, the ends of the times in it by where they begin, and the names that rules know.
 
@@ -65,6 +65,30 @@ class ClauseHead:
     members: Sequence[Span] = ()
     _classes: dict[int, str] = field(default_factory=dict, repr=False)
     _verbs: dict[int, int] = field(default_factory=dict, repr=False)
+
+    @functools.cached_property
+    def begin(self) -> int:
+        """Where it begins behind the number of its article, or the sign of its line."""
+        article = self.cues.context["subject_article"].match(self.text, self.start, self.end)
+        at = article.end() if article else self.start
+        while at < self.end and not (self.text[at].isalnum() or self.text[at] in _OPENED):
+            at += 1
+        return at
+
+    @functools.cached_property
+    def behind_times(self) -> int:
+        """Where it begins behind these and its times."""
+        at = self.begin
+        while at in self.times:
+            at = self.times[at]
+        return at
+
+    @functools.cached_property
+    def handed(self) -> int | None:
+        """Where a name begins behind a word that hands it a task."""
+        word = self.cues.context["subject_handed"]
+        found = word.search(self.text, self.start, min(self.end, self.start + _REACH))
+        return found.end() if found else None
 
     def opening(self, at: int) -> str:
         """What begins at a place: a modal, a verb, a time, a figure, a preposition."""
@@ -167,8 +191,8 @@ def is_bare(place: ClauseHead) -> bool:
     """
     if place.end - place.start < _LEAST:
         return False
-    at = begins_behind_times(place)
-    if _handed(place) is not None:
+    at = place.behind_times
+    if place.handed is not None:
         return True
     if place.cues.context["subject_governs"].match(place.text, at):
         return False
@@ -183,38 +207,9 @@ def _may_be_named_so(place: ClauseHead, at: int) -> bool:
     return named is not None or words["modal"].search(place.text, at + _SHORTEST, until) is not None
 
 
-def _begins(place: ClauseHead) -> int:
-    """Where a clause begins behind the number of its article, or the sign of its line."""
-    article = place.cues.context["subject_article"].match(place.text, place.start, place.end)
-    at = article.end() if article else place.start
-    while at < place.end and not (place.text[at].isalnum() or place.text[at] in _OPENED):
-        at += 1
-    return at
-
-
-def begins_behind_times(place: ClauseHead) -> int:
-    """Where a clause begins behind the number of its article and its times.
-
-    Args:
-        place: the clause.
-    """
-    at = _begins(place)
-    while at in place.times:
-        at = place.times[at]
-    return at
-
-
-def _handed(place: ClauseHead) -> int | None:
-    """Where a name begins behind a word that hands it a task."""
-    word = place.cues.context["subject_handed"]
-    handed = word.search(place.text, place.start, min(place.end, place.start + _REACH))
-    return handed.end() if handed else None
-
-
 def _starts(place: ClauseHead) -> Iterator[tuple[int, str]]:
-    start = _begins(place)
+    start, at, handed = place.begin, place.behind_times, place.handed
     yield start, "h"
-    at, handed = begins_behind_times(place), _handed(place)
     if at > start:
         yield at, "t"
     if handed and handed > at:
