@@ -31,10 +31,11 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from speechmine.judge import Model, load_model
+from speechmine.judge.grams import Whole
 from speechmine.judge.labels import first_pass, second_pass
 from speechmine.judge.model import LABELS, ROW_LEVELS, TAGS, model_bytes
 from speechmine.judge.scoring import sums_of
-from speechmine.judge.weights import STEP, Matrix, Whole
+from speechmine.judge.weights import STEP, Matrix
 from speechmine.learning.annotated import CALIBRATED, Gold, TaughtText, as_text, read_gold
 from speechmine.learning.features import (
     Fitted,

@@ -11,7 +11,7 @@ import pytest
 from speechmine.extractors.objects import object_lexicon
 from speechmine.judge.certain import certain_of
 from speechmine.judge.evidence import PRINCIPLES, Sentence
-from speechmine.judge.keys import BARE, FOOTING, SETTING, ClauseKeys, clause_keys
+from speechmine.judge.keys import BARE, FOOTING, SETTING, ClauseKeys, Signs, clause_keys
 from speechmine.judge.orders import unlisted
 from speechmine.judge.scoring import shifted
 from speechmine.judge.tagging import Run
@@ -20,21 +20,27 @@ from speechmine.rules.loader import default_rules
 
 CERTAIN = certain_of(default_rules())
 #: 县水利局要…: a named body right before 要.
-MUST: dict[str, Any] = {"subject": (0, 4), "modality": "obliged", "shape": ("Ｐ要",)}
+MUST: dict[str, Any] = {"subject": (0, 4), "modality": "obliged", "shape": "Ｐ要"}
 NAMED: dict[str, Any] = {**MUST, "flags": ("has=Ｐ",)}
 
 
 def keys(
     wording: str = "修好水闸",
     *,
-    shape: tuple[str, ...] = (),
+    shape: str = "",
     flags: tuple[str, ...] = (),
     **clause: Any,
 ) -> ClauseKeys:
     """A clause that delivers something, but for what is said of it."""
     given = {"verb": "deliver", "modality": None, **clause}
+    signs = "".join(flag[-1] for flag in flags if flag.startswith("has="))
     return ClauseKeys(
-        Clause(0, len(wording), action=(0, 2), object=(2, 4), **given), wording, shape, flags
+        Clause(0, len(wording), action=(0, 2), object=(2, 4), **given),
+        wording,
+        shape,
+        flags,
+        signs,
+        BARE if BARE in flags else "",
     )
 
 
@@ -75,7 +81,7 @@ SURE = [
     ([keys("带好头", verb="general", **MUST | {"flags": ("has=Ｎ",)})], [], "0-1!"),
     ([dataclasses.replace(ORDER, wording="恳请省政府协调")], [], ""),
     ([keys(**MUST | {"subject": None})], [], ""),
-    ([keys(**MUST | {"shape": ()})], [], ""),
+    ([keys(**MUST | {"shape": ""})], [], ""),
     ([keys(**MUST | {"modality": None})], [], ""),
     ([keys(verb="attitude", **MUST)], [], ""),
     ([keys(verb="result", **MUST)], [], ""),
@@ -196,7 +202,8 @@ def test_the_grams_of_a_shape() -> None:
     heads = object_lexicon(default_rules())
     text = "甲局要在6月底前修好3座水闸。"
     clause = Clause(0, 14, "deliver", (8, 10), (10, 14))
-    found = clause_keys(text, clause, [(0, 2, "Ｐ"), (4, 8, "Ｂ"), (10, 12, "Ｎ")], heads)
+    signs = Signs([(0, 2, "Ｐ"), (4, 8, "Ｂ"), (10, 12, "Ｎ")])
+    found = clause_keys(text, clause, signs, heads)
     edges = {"^Ｐ", "^Ｐ要", "^Ｐ要在", "闸$", "水闸$", "Ｎ水闸$"}
     signs = {
         "Ｐ",
@@ -213,7 +220,7 @@ def test_the_grams_of_a_shape() -> None:
         "修好Ｎ",
         "Ｎ水闸",
     }
-    assert set(found.shape) == edges | signs | {"Ｐ…Ｂ", "Ｂ…Ｎ"}
+    assert set(found.grams[2 * clause.end - 1 :]) == edges | signs | {"Ｐ…Ｂ", "Ｂ…Ｎ"}
 
 
 @pytest.mark.parametrize(("flags", "expected"), [(("end=？",), []), (("end=。",), [row(0, 1)])])

@@ -1,9 +1,10 @@
 """What each sentence does and which clauses are owed, decided together from evidence.
 
-    keys.py       what is seen of a clause        evidence.py   of a sentence and around it
-    model.py      the weights as they ship        arrangement.py   of a clause among the others
-    scoring.py    sums of weights over a text     links.py      what is no key of the wording
-    labels.py     labels of sentences, and the levels of rows
+    keys.py       what is seen of a clause        grams.py   its characters, as numbers
+    evidence.py   what is seen of a sentence      model.py      the weights as they ship
+    scoring.py    sums of weights over a text     weights.py    of the words
+    links.py      of place and tag before         arrangement.py   of a clause among the others
+    labels.py     labels of sentences             row_levels.py   levels of rows
     tagging.py    rows of clauses                 certain.py, orders.py   what no weights outvote
     deciding.py   all of it together              settling.py   labels that wait for the numbers
 
@@ -25,8 +26,8 @@ from speechmine.judge.deciding import (
     judge_text,
     places_of,
 )
-from speechmine.judge.evidence import Sentence, sentences_of
-from speechmine.judge.keys import Sign, signs_of
+from speechmine.judge.evidence import Sentence, Sentences
+from speechmine.judge.keys import Signs, signs_of
 from speechmine.judge.model import Model, load_model, open_model, shipped_model
 from speechmine.judge.settling import settled_labels
 from speechmine.judge.tagging import Run
@@ -39,7 +40,8 @@ __all__ = [
     "Model",
     "Run",
     "Sentence",
-    "Sign",
+    "Sentences",
+    "Signs",
     "Verdict",
     "evidence_of",
     "judge_owed",
@@ -48,7 +50,6 @@ __all__ = [
     "load_model",
     "open_model",
     "places_of",
-    "sentences_of",
     "settled_labels",
     "shipped_model",
     "signs_of",

@@ -23,10 +23,10 @@ __all__ = ["Certain", "certain_of"]
 
 REVIEW = "zone=review"
 _QUESTION = "end=？"
-_NAMED = frozenset(("has=Ｐ", "has=Ｇ"))
-_OWING = frozenset(f"has={sign}" for sign in "ＢＥＲＩ")
+_NAMED = frozenset("ＰＧ")
+_OWING = frozenset("ＢＥＲＩ")
 # Signs of times that lie ahead or have no end; a past day beside one of them is not the deadline.
-_AHEAD = frozenset(f"has={sign}" for sign in "ＢＷＡＥＲＩＳ")
+_AHEAD = frozenset("ＢＷＡＥＲＩＳ")
 # What says when the row behind it is due, or what it is of: …后，…; 如…，…; 对…情况，….
 _CASES = ("certain.after", "certain.if", "certain.topic")
 
@@ -121,7 +121,7 @@ class Certain:
         工作回顾. 要 or a day to come would owe it.
         """
         for keys in sentence.clauses:  # most sentences owe something: they are asked no more
-            if keys.clause.modality is not None or not _OWING.isdisjoint(keys.flags):
+            if keys.clause.modality is not None or not _OWING.isdisjoint(keys.signs):
                 return False
         return (
             self._looks_back(sentence)
@@ -177,7 +177,7 @@ class Certain:
         verb = _verb(share)
         if others or not verb or run.doubtful != behind.doubtful:
             return False
-        if not _NAMED.isdisjoint(share.flags):
+        if not _NAMED.isdisjoint(share.signs):
             return False
         figure = self.words["certain.figure"].match(share.wording.partition(verb)[2])
         return figure is not None and verb in map(_verb, _clauses(sentence, run))
@@ -190,8 +190,12 @@ class Certain:
         return True
 
     def _is_setting(self, keys: ClauseKeys) -> bool:
-        flags = keys.flags
-        if BARE in flags or SETTING in flags or self._only_dates(keys) or self._only_parts(keys):
+        if (
+            keys.form == BARE
+            or SETTING in keys.flags
+            or self._only_dates(keys)
+            or self._only_parts(keys)
+        ):
             return True
         told = keys.clause.modality is None
         if told and any(self.words[name].match(keys.wording) for name in _CASES):
@@ -200,7 +204,7 @@ class Certain:
 
     def _only_parts(self, keys: ClauseKeys) -> bool:
         """市住建局牵头，供电公司配合，…: who takes what part, and nothing that is done."""
-        named = keys.clause.modality is None and not _NAMED.isdisjoint(keys.flags)
+        named = keys.clause.modality is None and not _NAMED.isdisjoint(keys.signs)
         return named and self.words["certain.parts"].fullmatch(keys.wording) is not None
 
     def _only_dates(self, keys: ClauseKeys) -> bool:
@@ -209,7 +213,7 @@ class Certain:
         if clause.verb != "none" or clause.modality is None or clause.action[0] < clause.action[1]:
             return False
         return (
-            not DUE.isdisjoint(keys.flags)
+            not DUE.isdisjoint(keys.signs)
             and self.words["certain.dates"].search(keys.wording) is not None
         )
 
@@ -236,8 +240,8 @@ def _verb(keys: ClauseKeys) -> str:
 
 def _opens_past(sentence: Sentence) -> bool:
     """2024年，…: of 289 sentences that a time past opens, and in which nothing owes, one owes."""
-    flags = sentence.clauses[0].flags if sentence.clauses else ()
-    return BARE in flags and "has=Ｌ" in flags
+    opening = sentence.clauses[0] if sentence.clauses else None
+    return opening is not None and opening.form == BARE and "Ｌ" in opening.signs
 
 
 def _bans(keys: ClauseKeys) -> bool:
@@ -249,7 +253,7 @@ def _has_own_duty(keys: ClauseKeys) -> bool:
     clause = keys.clause
     if clause.subject is None or clause.modality is None:
         return False
-    return not _NAMED.isdisjoint(keys.flags)
+    return not _NAMED.isdisjoint(keys.signs)
 
 
 def _clauses(sentence: Sentence, run: Run) -> Sequence[ClauseKeys]:
@@ -259,18 +263,17 @@ def _clauses(sentence: Sentence, run: Run) -> Sequence[ClauseKeys]:
 def _is_over(clauses: Sequence[ClauseKeys]) -> bool:
     """T4: 水利局在3月20日前完成清淤, said in December, is a deed; 要 would still owe it."""
     for keys in clauses:
-        if "has=Ｌ" in keys.flags:
+        if "Ｌ" in keys.signs:
             break
     else:
         return False
-    flags = {flag for keys in clauses for flag in keys.flags}
     obliged = any(keys.clause.modality is not None for keys in clauses)
-    return not obliged and flags.isdisjoint(_AHEAD)
+    return not obliged and all(_AHEAD.isdisjoint(keys.signs) for keys in clauses)
 
 
 def _has_term(clauses: Sequence[ClauseKeys]) -> bool:
     """T1: what is to be there by a day can be checked; of 97 such rows read, none cannot."""
-    return any("has=Ｂ" in keys.flags for keys in clauses)
+    return any("Ｂ" in keys.signs for keys in clauses)
 
 
 def _is_attitude(clauses: Sequence[ClauseKeys]) -> bool:
@@ -278,10 +281,10 @@ def _is_attitude(clauses: Sequence[ClauseKeys]) -> bool:
     verbs = {keys.clause.verb for keys in clauses}
     if "attitude" not in verbs or not verbs <= {"attitude", "none"}:
         return False
-    return not any("has=Ｎ" in keys.flags or _delivers(keys) for keys in clauses)
+    return not any("Ｎ" in keys.signs or _delivers(keys) for keys in clauses)
 
 
 def _delivers(keys: ClauseKeys) -> bool:
     """6月15日前交出记录: what a verb of no class does with a thing by a day of its own."""
     thing = keys.clause.object[1] - keys.clause.object[0]
-    return keys.clause.verb == "none" and thing > 1 and "has=Ｂ" in keys.flags
+    return keys.clause.verb == "none" and thing > 1 and "Ｂ" in keys.signs

@@ -19,7 +19,7 @@ from speechmine.judge.evidence import (
     Sentence,
     Sentences,
 )
-from speechmine.judge.keys import Sign, clause_keys
+from speechmine.judge.keys import Signs, clause_keys
 from speechmine.judge.labels import Around, Chances, SentencePlace, first_pass
 from speechmine.judge.model import LABELS, Model, shipped_model
 from speechmine.judge.orders import unlisted
@@ -49,8 +49,8 @@ __all__ = [
 OWED = ("directive", "assurance", "target")
 _OWED_AT = tuple(LABELS.index(label) for label in OWED)
 _TARGET = LABELS.index("target")
-_COUNTED = "has=Ｎ"
-_ORDERED = frozenset(("has=Ｐ", _COUNTED, "has=Ｂ"))
+_COUNTED = "Ｎ"
+_ORDERED = frozenset("ＰＮＢ")
 # What looks like a heading is one unless its words speak against it; what does not is one only
 # where its words are nearly sure (both by texts held out).
 _HEADING = LABELS.index("heading")
@@ -166,7 +166,7 @@ def _heads_nothing(sentence: Sentence) -> bool:
         return True
     if NUMBERED not in sentence.flags:
         return False
-    said = {flag for keys in sentence.clauses for flag in keys.flags}
+    said = {sign for keys in sentence.clauses for sign in keys.signs}
     asked = any(keys.clause.modality is not None for keys in sentence.clauses)
     return len(_ORDERED.intersection(said)) > 1 or (asked and _COUNTED in said)
 
@@ -202,7 +202,7 @@ def places_of(structure: Structure) -> list[SentencePlace]:
 def judge_owed(
     text: str,
     clauses: Sequence[Sequence[Clause]],
-    signs: Sequence[Sign],
+    signs: Signs,
     model: Model,
     rules: RuleSet,
 ) -> list[tuple[Run, ...]]:
@@ -250,7 +250,7 @@ def evidence_of(
     rules: RuleSet,
     *,
     clauses: ClauseReader,
-    signs: Sequence[Sign] = (),
+    signs: Signs,
     year: int | None = None,
     keep: Keep = held,
 ) -> Evidence:

@@ -13,14 +13,14 @@ from speechmine.rules.searching import Patterns
 __all__ = ["DUE", "Orders", "unlisted"]
 
 #: Signs of a time to come.
-DUE = frozenset(f"has={sign}" for sign in "ＢＷＡＥＲ")
+DUE = frozenset("ＢＷＡＥＲ")
 _MAKING = frozenset(("deliver", "event", "host"))
 _MOODS = frozenset(("attitude", "result"))
 # Of such orders 95 in a hundred are rows in annotated texts, of the doubtful ones 8 in ten.
 _SURE, _UNSURE = 0.95, 0.8
-_BY_THEN = frozenset(("has=Ｂ", "has=Ｅ"))
-_SO_MANY_BY = frozenset(("has=Ｂ", "has=Ｎ"))
-_SAID_FIRMLY = DUE | {"has=Ｎ"}
+_BY_THEN = frozenset("ＢＥ")
+_SO_MANY_BY = frozenset("ＢＮ")
+_SAID_FIRMLY = DUE | {"Ｎ"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,7 +59,7 @@ class Orders:
             if not self._must_act(keys):
                 yield from self._assigned(sentence.clauses, j, doubted)
                 continue
-            if keys.clause.verb in _MAKING or not _SAID_FIRMLY.isdisjoint(keys.flags):
+            if keys.clause.verb in _MAKING or not _SAID_FIRMLY.isdisjoint(keys.signs):
                 yield Run(j, j + 1, checkable=True, confidence=_SURE, ordered=True)
             elif j not in doubted:
                 yield Run(j, j + 1, checkable=True, confidence=_UNSURE, doubtful=True)
@@ -74,18 +74,16 @@ class Orders:
         keys, before = clauses[j], clauses[j - 1] if j else None
         if before is None or not before.clause.leads or keys.clause.modality is not None:
             return
-        if keys.clause.verb in ("none", *_MOODS) or "has=Ｌ" in keys.flags:
+        if keys.clause.verb in ("none", *_MOODS) or "Ｌ" in keys.signs:
             return
         if self.words["certain.labelled"].search(before.wording):
             yield Run(j, j + 1, checkable=True, confidence=_SURE, ordered=True)
-        elif "has=Ｐ" in before.flags and j not in doubted:
+        elif "Ｐ" in before.signs and j not in doubted:
             yield Run(j, j + 1, checkable=True, confidence=_UNSURE, doubtful=True)
 
     def _ensures(self, keys: ClauseKeys) -> bool:
         """确保拆除违建2.3万平方米: a figure to be reached."""
-        return (
-            "has=Ｎ" in keys.flags and self.words["certain.ensured"].match(keys.wording) is not None
-        )
+        return "Ｎ" in keys.signs and self.words["certain.ensured"].match(keys.wording) is not None
 
     def _must_act(self, keys: ClauseKeys) -> bool:
         """A named body right before 要, 必须, 应: 扩建工程应于8月底前交付 tells of the works.
@@ -94,13 +92,13 @@ class Orders:
         things by a day 147 are owed.
         """
         clause = keys.clause
-        if clause.verb in _MAKING and _SO_MANY_BY.issubset(keys.flags):
+        if clause.verb in _MAKING and _SO_MANY_BY.issubset(keys.signs):
             return True
         if self.words["certain.ordered"].match(keys.wording):  # 责成市城管局拆除广告牌
-            return "has=Ｐ" in keys.flags
-        if self.words["certain.must"].search(keys.wording) and not _BY_THEN.isdisjoint(keys.flags):
+            return "Ｐ" in keys.signs
+        if self.words["certain.must"].search(keys.wording) and not _BY_THEN.isdisjoint(keys.signs):
             return True
-        named = clause.subject is not None and not self.obliged.isdisjoint(keys.shape)
+        named = clause.subject is not None and any(each in keys.shape for each in self.obliged)
         ordered = named and clause.modality == "obliged" and clause.verb not in _MOODS
         return ordered and not self.words["certain.asking"].match(keys.wording)
 
@@ -112,7 +110,7 @@ def unlisted(sentence: Sentence) -> tuple[Run, ...]:
     """
     last = len(sentence.clauses)
     told = any(
-        not DUE.isdisjoint(keys.flags)
+        not DUE.isdisjoint(keys.signs)
         or (keys.clause.verb in _MAKING and any(map(str.isdigit, keys.wording)))
         for keys in sentence.clauses
     )
