@@ -15,13 +15,7 @@ from speechmine.judge import OWED, Sentences, load_model, shipped_model, signs_o
 from speechmine.judge.arrangement import ARRANGED, COLUMNS, Arrangements, arranged, told_of
 from speechmine.judge.grams import grams_of, grams_of_clauses, numbers_of
 from speechmine.judge.keys import Signs, clause_keys
-from speechmine.judge.labels import (
-    SentencePlace,
-    first_pass,
-    neighbourhood,
-    second_pass,
-    softmax,
-)
+from speechmine.judge.labels import Around, softmax
 from speechmine.judge.model import AROUND, LABELS, ROW_LEVELS, TAGS, model_bytes
 from speechmine.judge.row_levels import chances_of_levels
 from speechmine.judge.scoring import sums_of
@@ -115,7 +109,7 @@ def test_levels_are_those_of_features_and_weights_and_of_how_the_row_begins() ->
     sums = sums_of(found, model)
     starts, begun = np.cumsum(sums.counts) - sums.counts, [0.2, 0.6]
     begins, ends = (np.array([starts[row[0]] + row[at] for row in stretches]) for at in (1, 2))
-    chances = first_pass(sums)
+    chances = softmax(sums.labels)
     each_begun = np.array([begun] * len(stretches))
     rows = chances_of_levels(begins, ends, each_begun, sums, chances, model)
     for (i, first, last), row in zip(stretches, rows, strict=True):
@@ -141,7 +135,7 @@ def _log_odds_of_levels(features: dict[str, float]) -> list[float]:
 def test_a_text_without_rows_has_no_levels() -> None:
     model, found = shipped_model(), sentences(SPEECH)
     sums, none = sums_of(found, model), np.zeros(0, np.int64)
-    settled = chances_of_levels(none, none, np.zeros((0, 2)), sums, first_pass(sums), model)
+    settled = chances_of_levels(none, none, np.zeros((0, 2)), sums, softmax(sums.labels), model)
     assert len(settled) == 0
 
 
@@ -229,11 +223,11 @@ def test_the_path_of_tags_is_the_likeliest_of_all(steps: list[tuple]) -> None:
 
 def test_chances_of_each_sentence_add_up_to_one() -> None:
     model, found = shipped_model(), sentences(SPEECH)
-    first = first_pass(sums_of(found, model))
-    places = [SentencePlace(i, i // 2, 0) for i in range(len(found))]
-    for chances in (*first, *second_pass(first, places, model)):
+    first = softmax(sums_of(found, model).labels)
+    around = Around(first, np.array([[i, i // 2, 0] for i in range(len(found))]))
+    for chances in (*first, *around.settled(model)):
         assert sum(chances) == pytest.approx(1)
-    assert all(len(features) == len(AROUND) for features in neighbourhood(first, places))
+    assert all(len(features) == len(AROUND) for features in around.features())
 
 
 @pytest.mark.parametrize(

@@ -14,38 +14,23 @@ which a task was found is one that obliges (GUIDELINE T0 read both ways).
 
 from __future__ import annotations
 
-from speechmine.judge.deciding import (
-    OWED,
-    Evidence,
-    Judged,
-    Judgement,
-    Verdict,
-    evidence_of,
-    judge_owed,
-    judge_sentences,
-    judge_text,
-    places_of,
-)
+from speechmine.judge.deciding import OWED, Verdict, judge_owed, judge_text
 from speechmine.judge.evidence import Sentence, Sentences
 from speechmine.judge.keys import Signs, signs_of
+from speechmine.judge.labels import places_of
 from speechmine.judge.model import Model, load_model, open_model, shipped_model
 from speechmine.judge.settling import settled_labels
 from speechmine.judge.tagging import Run
 
 __all__ = [
     "OWED",
-    "Evidence",
-    "Judged",
-    "Judgement",
     "Model",
     "Run",
     "Sentence",
     "Sentences",
     "Signs",
     "Verdict",
-    "evidence_of",
     "judge_owed",
-    "judge_sentences",
     "judge_text",
     "load_model",
     "open_model",

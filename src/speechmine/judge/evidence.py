@@ -25,24 +25,26 @@ __all__ = [
     "Sentences",
 ]
 
+#: Flag of a sentence that looks like a heading.
+HEADING = "/heading"
 #: Flag of a sentence under a heading such as 指导思想.
-PRINCIPLES = "principles"
+PRINCIPLES = "/principles"
 #: Flag of a sentence that a number opens.
-NUMBERED = "enumerated"
+NUMBERED = "/enumerated"
 #: Flag of a numbered piece with no body behind or below it, which heads nothing.
-BODILESS = "bodiless"
+BODILESS = "/bodiless"
 #: Flag of what a semicolon joins to the sentence before it: of 2,415 without a number none heads.
-JOINED = "joined"
-# Flags of a sentence's place, those that hold in this order.
+JOINED = "/joined"
+# Flags of a sentence's place, those that hold in this order; a stroke parts them from a clause's.
 _NAMED = (
-    "heading",
-    "below",
-    "problem",
-    "first",
-    "last",
+    HEADING,
+    "/below",
+    "/problem",
+    "/first",
+    "/last",
     NUMBERED,
-    "ranked",
-    "assigned",
+    "/ranked",
+    "/assigned",
     PRINCIPLES,
     BODILESS,
     JOINED,
@@ -126,7 +128,7 @@ def _genre(pieces: Sequence[Piece]) -> tuple[str, ...]:
     """What kind of text it is by the ends of its first lines: …讲话, …方案, …纪要, …小结."""
     lines = [piece.text for piece in pieces[:_HEAD_LINES] if piece.first and piece.last]
     names = (_BRACKET.sub("", line) for line in lines)
-    return tuple(dict.fromkeys(f"kind={name[-2:]}" for name in names if _NAME.search(name)))
+    return tuple(dict.fromkeys(f"/kind={name[-2:]}" for name in names if _NAME.search(name)))
 
 
 @functools.lru_cache(maxsize=64)  # a title stands over many sentences in a row
@@ -138,11 +140,11 @@ def _flags(i: int, structure: Structure, rules: RuleSet) -> tuple[str, ...]:
     pieces, context = structure.pieces, structure.context
     piece, count, numbered = pieces[i], len(pieces), pieces[i].enumerator is not None
     length = min(len(piece.text) // _LONG, _LONGEST)
-    place = (f"zone={context.zones[i]}", f"end={piece.text[-1]}", f"long={length}")
-    order: tuple[str, ...] = ("few",)
+    place = (f"/zone={context.zones[i]}", f"/end={piece.text[-1]}", f"/long={length}")
+    order: tuple[str, ...] = ("/few",)
     if count > FEW:
         last = min(count - 1 - i, _EDGE)
-        order = (f"at={min(i, _EDGE)}", f"left={last}", f"tenth={_TENTHS * i // count}")
+        order = (f"/at={min(i, _EDGE)}", f"/left={last}", f"/tenth={_TENTHS * i // count}")
     holds = (
         context.headings[i],
         i > 0 and context.headings[i - 1],

@@ -8,29 +8,14 @@ learning of sequences: Cohen and Carvalho 2005, IJCAI.)
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
 import numpy as np
 
-from speechmine.changes import quickly_made
 from speechmine.judge.grams import Whole
 from speechmine.judge.model import Model
-from speechmine.judge.scoring import Sums
 from speechmine.judge.weights import Matrix
+from speechmine.segment.outline import Structure
 
-__all__ = [
-    "Around",
-    "Chances",
-    "SentencePlace",
-    "first_pass",
-    "neighbourhood",
-    "second_pass",
-    "softmax",
-]
-
-#: A chance for each label, in the order of ``LABELS``.
-Chances = tuple[float, ...]
+__all__ = ["Around", "places_of", "softmax"]
 
 # How much own chances count (as logarithms), those of neighbours at a distance, of groups, of all.
 _OWN = 0.5
@@ -40,14 +25,11 @@ _AMONG = 1.5
 _WHOLE = 2.0
 
 
-@quickly_made
-@dataclass(frozen=True, slots=True)
-class SentencePlace:
-    """Where a sentence stands: numbers of its line, its section and its main part."""
-
-    line: int
-    section: int
-    part: int
+def places_of(structure: Structure) -> Whole:
+    """Where each sentence stands: the numbers of its line, its section and its main part."""
+    context = structure.context
+    lines = [piece.line for piece in structure.pieces]
+    return np.column_stack([lines, context.sections, context.parts]).astype(np.int64)
 
 
 def softmax(numbers: Matrix) -> Matrix:
@@ -62,59 +44,48 @@ def softmax(numbers: Matrix) -> Matrix:
     return shares
 
 
-def first_pass(sums: Sums) -> Matrix:
-    """Chances of every sentence from its own words and those beside it."""
-    return softmax(sums.labels)
-
-
-def second_pass(chances: Matrix, places: Sequence[SentencePlace], model: Model) -> Matrix:
-    """Chances in the light of those around; both passes have an equal say (geometric mean)."""
-    return Around(chances, places).settled(0, len(chances), model)
-
-
-def neighbourhood(chances: Matrix, places: Sequence[SentencePlace]) -> Matrix:
-    """Features of the second pass for each sentence, in the order of ``AROUND``.
+class Around:
+    """What stands around each sentence: sums of its groups and of all, taken once for a text.
 
     Args:
-        chances: of every sentence after the first pass.
-        places: of every sentence.
-
-    Returns:
-        Own chances (logarithms), those of the sentences two and one before and behind, and the
-        means of the other sentences of the same line, section and part, and of the whole text.
+        chances: of the labels of every sentence after the first pass.
+        places: of every sentence, by :func:`places_of`.
 
     Example:
-        >>> one = np.array([[1.0] + [0.0] * 9])
-        >>> features = neighbourhood(one, [SentencePlace(0, 0, 0)])[0]
+        >>> around = Around(np.array([[1.0] + [0.0] * 9]), np.array([[0, 0, 0]]))
+        >>> features = around.features()[0]
         >>> float(features[0]), float(features[-10])
         (0.0, 2.0)
     """
-    return Around(chances, places).features(0, len(chances))
 
-
-class Around:
-    """What stands around each sentence: sums of its groups and of all, taken once for a text."""
-
-    def __init__(self, chances: Matrix, places: Sequence[SentencePlace]) -> None:
-        self.chances = chances
+    def __init__(self, chances: Matrix, places: Whole) -> None:
+        self._chances = chances
         self._whole = _WHOLE * chances.mean(axis=0)
-        self._groups = [
-            _Group(chances, np.array([getattr(place, name) for place in places]))
-            for name in ("line", "section", "part")
-        ]
+        self._groups = [_Group(chances, column) for column in places.T]
 
-    def settled(self, first: int, last: int, model: Model) -> Matrix:
-        """What the second pass gives the sentences from the first up to the last."""
+    def settled(self, model: Model, first: int = 0, last: int | None = None) -> Matrix:
+        """What the second pass gives some sentences; both have an equal say (geometric mean).
+
+        Args:
+            model: the model.
+            first: the first of them.
+            last: the one behind the last; of the whole text by default.
+        """
         features = self.features(first, last)
         # Plain sums: a fast product of matrices adds in another order on another machine.
         beside = softmax(model.around_bias + np.einsum("sf,fl->sl", features, model.around))
-        both = np.sqrt(self.chances[first:last] * beside)
+        both = np.sqrt(self._chances[first:last] * beside)
         shares: Matrix = both / both.sum(axis=1, keepdims=True)
         return shares
 
-    def features(self, first: int, last: int) -> Matrix:
-        """What stands around those sentences, as :func:`neighbourhood` gives it."""
-        chances = self.chances[first:last]
+    def features(self, first: int = 0, last: int | None = None) -> Matrix:
+        """What stands around those sentences, in the order of ``AROUND``.
+
+        Own chances (logarithms), those of the sentences two and one before and behind, and the
+        means of the other sentences of the same line, section and part, and of the whole text.
+        """
+        last = len(self._chances) if last is None else last
+        chances = self._chances[first:last]
         return np.hstack(
             [
                 _OWN * np.log(np.maximum(chances, _LEAST)),
@@ -129,10 +100,10 @@ class Around:
 
     def _shifted(self, first: int, last: int) -> Matrix:
         """Chances of those sentences; nothing before the first one and behind the last."""
-        found = np.zeros((last - first, self.chances.shape[1]))
-        begin, end = max(first, 0), min(last, len(self.chances))
+        found = np.zeros((last - first, self._chances.shape[1]))
+        begin, end = max(first, 0), min(last, len(self._chances))
         if begin < end:
-            found[begin - first : end - first] = self.chances[begin:end]
+            found[begin - first : end - first] = self._chances[begin:end]
         return found
 
 

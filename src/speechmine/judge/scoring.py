@@ -119,7 +119,7 @@ def _wholes(own: Matrix, counts: Whole) -> Matrix:
 
 def _place_sums(sentences: Sequence[Sentence], weights: Weights) -> Matrix:
     """What flags of the place and the title above add."""
-    flags = weights.of_keys([[f"/{flag}" for flag in s.flags] for s in sentences])
+    flags = weights.of_keys([sentence.flags for sentence in sentences])
     numbers: dict[tuple[str, ...], int] = {}  # one title stands over many sentences
     of = [numbers.setdefault(s.title, len(numbers)) for s in sentences]
     sizes = np.array([len(title) or 1 for title in numbers])

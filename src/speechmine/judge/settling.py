@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import dataclasses
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from speechmine.judge.deciding import OWED, Judgement, Verdict
-from speechmine.judge.model import LABELS
+from speechmine.changes import changed
+from speechmine.judge.deciding import OWED, Verdict
 from speechmine.model import Discourse, Metric, MetricKind, Segment
 
 __all__ = ["settled_labels"]
 
-_OWED_AT = tuple(LABELS.index(label) for label in OWED)
 _OWED_NUMBERS: frozenset[MetricKind] = frozenset(("target", "plan"))
 # An owed number makes a target where its words allow it; without one they must be nearly sure.
 _NUMBERED, _UNNUMBERED = 0.1, 0.85
 
 
 def settled_labels(
-    segments: Sequence[Segment], verdicts: Judgement, metrics: Sequence[Metric]
+    segments: Sequence[Segment], verdicts: Sequence[Verdict], metrics: Sequence[Metric]
 ) -> Iterator[Segment]:
     """Of what is owed that is a target in which an owed number stands (D4, A4), and only that.
 
@@ -36,17 +34,15 @@ def settled_labels(
             yield segment
             continue
         first, last = (bisect_left(kinds_at, (at,)) for at in (segment.start, segment.end))
-        kinds = {kind for _, kind in kinds_at[first:last]}
-        label = _settled(verdict, kinds - {"count"})
-        same = label == segment.discourse
-        yield segment if same else dataclasses.replace(segment, discourse=label)
+        label = _settled(verdict, {kind for _, kind in kinds_at[first:last]} - {"count"})
+        yield segment if label == segment.discourse else changed(segment, discourse=label)
 
 
 def _settled(verdict: Verdict, kinds: set[MetricKind]) -> Discourse:
-    if kinds and not kinds & _OWED_NUMBERS and not any(not r.doubtful for r in verdict.runs):
+    if kinds and not kinds & _OWED_NUMBERS and all(run.doubtful for run in verdict.runs):
         return "review"
-    directive, assurance, target = (verdict.chances[at] for at in _OWED_AT)
-    share = target / ((directive + assurance + target) or 1.0)
+    directive, assurance, target = verdict.owed
+    share = target / (sum(verdict.owed) or 1.0)
     if share > (_NUMBERED if kinds & _OWED_NUMBERS else _UNNUMBERED):
         return "target"
     return "assurance" if assurance > directive + target else "directive"

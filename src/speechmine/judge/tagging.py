@@ -24,7 +24,7 @@ from speechmine.judge.row_levels import chances_of_levels
 from speechmine.judge.scoring import Sums
 from speechmine.judge.weights import Matrix
 
-__all__ = ["Run", "goes_along", "tagged_rows"]
+__all__ = ["Run", "best_tags", "merged", "tagged_rows"]
 
 _NONE, _LOW, _HIGH, _ON = range(len(TAGS))
 _NEVER = -1e3
@@ -190,29 +190,12 @@ def _begins_anew(before: ClauseKeys, keys: ClauseKeys) -> bool:
     """
     if keys.clause.item is not None:
         return True
-    if (keys.form == OWN_THING and _is_deed(before)) or goes_along(before, keys):
+    if keys.form == OWN_THING and _is_deed(before):
         return True
     if keys.clause.verb not in _MAKING or before.clause.verb not in _MAKING:
         return False
     dated = not (_DATED.isdisjoint(keys.signs) or _DATED.isdisjoint(before.signs))
     return dated or (keys.clause.subject is not None and "Ｐ" in keys.signs)
-
-
-_BY_THEN = frozenset("ＢＥ")
-
-
-def goes_along(before: ClauseKeys, keys: ClauseKeys) -> bool:
-    """要在年底前办成58项，明年底前办成120项: a figure with its day, behind another that is owed.
-
-    Of 15 such clauses in annotated texts 12 are rows of their own.
-
-    Args:
-        before: the clause before.
-        keys: the clause.
-    """
-    if "Ｎ" not in keys.signs or "Ｎ" not in before.signs:
-        return False
-    return not (_BY_THEN.isdisjoint(keys.signs) or _BY_THEN.isdisjoint(before.signs))
 
 
 def _is_deed(keys: ClauseKeys) -> bool:

@@ -33,7 +33,7 @@ def sentence_features(sentences: Sequence[Sentence], i: int) -> Features:
 
     Example:
         >>> keys = ClauseKeys(None, "成", "成", ("verb=deliver",), "", "")
-        >>> found = sentence_features([Sentence((keys,), ("first",), ())], 0)
+        >>> found = sentence_features([Sentence((keys,), ("/first",), ())], 0)
         >>> [(name, round(found[name], 2)) for name in ("成", "^成", "verb=deliver", "/first")]
         [('成', 1.51), ('^成', 4.54), ('verb=deliver', 3.02), ('/first', 1.0)]
     """
@@ -41,7 +41,7 @@ def sentence_features(sentences: Sequence[Sentence], i: int) -> Features:
     own = sentences[i]
     _add_prefixed(found, _sentence_values(own), "", 1.0)
     for name in own.flags:
-        found[f"/{name}"] = 1.0
+        found[name] = 1.0
     for name in own.title:
         found[name] = TITLE / math.sqrt(len(own.title))
     if i > 0:
@@ -70,7 +70,7 @@ def clause_features(
     if j + 1 < len(sentence.clauses):
         _add_prefixed(found, clause_values(sentence.clauses[j + 1]), ">", ASIDE)
     for name in sentence.flags:
-        found[f"/{name}"] = 1.0
+        found[name] = 1.0
     count = len(sentence.clauses)
     found.update(place_features(j == 0, j + 1 == count, min(count, MANY)))
     found.update(dict.fromkeys(arranged(sentence.clauses)[j], 1.0))
@@ -99,7 +99,7 @@ def row_features(
     if last < len(clauses):
         _add_prefixed(found, clause_values(clauses[last]), ">", ASIDE)
     for name in sentence.flags:
-        found[f"/{name}"] = 1.0
+        found[name] = 1.0
     for name in sentence.title:
         found[name] = TITLE / math.sqrt(len(sentence.title))
     count, size = min(len(clauses), MANY), min(last - first, MANY)
