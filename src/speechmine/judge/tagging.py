@@ -17,7 +17,7 @@ import numpy as np
 from speechmine.changes import quickly_made
 from speechmine.judge.evidence import LABEL, Sentence
 from speechmine.judge.grams import Whole
-from speechmine.judge.keys import BARE_BAN, FINISHING, MERE_COUNT, OWN_THING, ClauseKeys
+from speechmine.judge.keys import BARE_BAN, FINISHING, MERE_COUNT, ClauseKeys
 from speechmine.judge.links import BEFORE
 from speechmine.judge.model import TAGS, Model
 from speechmine.judge.row_levels import chances_of_levels
@@ -149,14 +149,26 @@ def _settled_clauses(sentences: Sequence[Sentence]) -> tuple[list[int], list[int
     parts: list[int] = []
     at = 0
     for sentence in sentences:
-        for before, keys in itertools.pairwise(sentence.clauses):
-            at += 1
-            if _begins_anew(before, keys):
-                anew.append(at)
+        for j, (before, keys) in enumerate(itertools.pairwise(sentence.clauses), at + 1):
+            if keys.signs and before.signs and _begins_anew(before, keys):
+                anew.append(j)
             if keys.form and _is_part(before, keys):
-                parts.append(at)
-        at += 1 if sentence.clauses else 0
+                parts.append(j)
+        at += len(sentence.clauses)
     return anew, parts
+
+
+# Signs of times that a deed of its own stands with.
+_DATED = frozenset("ＢＷＡＲ")
+_TIMED = _DATED | {"Ｅ"}
+_MAKING = frozenset(("deliver", "host", "event"))
+
+
+def _begins_anew(before: ClauseKeys, keys: ClauseKeys) -> bool:
+    """S1: a deed with its own time behind one with another (3月底前制定方案，6月底前组建队伍)."""
+    if keys.clause.verb not in _MAKING or before.clause.verb not in _MAKING:
+        return False
+    return not (_DATED.isdisjoint(keys.signs) or _DATED.isdisjoint(before.signs))
 
 
 def _is_part(before: ClauseKeys, keys: ClauseKeys) -> bool:
@@ -173,29 +185,6 @@ def _is_part(before: ClauseKeys, keys: ClauseKeys) -> bool:
         return before.clause.verb == "none" and not _is_deed(before)
     own = not _TIMED.isdisjoint(keys.signs) and not _TIMED.isdisjoint(before.signs)
     return keys.form == FINISHING and not own
-
-
-# Signs of times that a deed of its own stands with.
-_DATED = frozenset("ＢＷＡＲ")
-_TIMED = _DATED | {"Ｅ"}
-_MAKING = frozenset(("deliver", "host", "event"))
-
-
-def _begins_anew(before: ClauseKeys, keys: ClauseKeys) -> bool:
-    """A clause that never goes on with the row before it (S1).
-
-    An item (二是…), a deed with its own time behind one with another (3月底前制定方案，6月底前组建
-    队伍), a body with its own deed behind another deed, a thing with a day of its own behind one
-    (重新检测线路，检测报告月底前送督查室).
-    """
-    if keys.clause.item is not None:
-        return True
-    if keys.form == OWN_THING and _is_deed(before):
-        return True
-    if keys.clause.verb not in _MAKING or before.clause.verb not in _MAKING:
-        return False
-    dated = not (_DATED.isdisjoint(keys.signs) or _DATED.isdisjoint(before.signs))
-    return dated or (keys.clause.subject is not None and "Ｐ" in keys.signs)
 
 
 def _is_deed(keys: ClauseKeys) -> bool:
