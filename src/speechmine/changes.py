@@ -28,12 +28,13 @@ def changed(record: _R, **changes: Any) -> _R:
         >>> changed(Section("s1", None, 1, "", "甲", 0, 5), start=3).start
         3
     """
-    made: _R = _changer(type(record), tuple(changes))(record, *changes.values())
+    kind: Any = type(record)
+    made: _R = _changer(kind, tuple(changes))(record, *changes.values())
     return made
 
 
 @lru_cache(maxsize=256)
-def values_of(kind: type) -> Callable[[object], tuple[Any, ...]]:
+def values_of(kind: Any) -> Callable[[object], tuple[Any, ...]]:
     """What gives the values of all fields of a dataclass's records, in their order.
 
     Example:
@@ -41,7 +42,7 @@ def values_of(kind: type) -> Callable[[object], tuple[Any, ...]]:
         >>> values_of(TimeFrame)(TimeFrame(year=2024))
         (None, 2024)
     """
-    names = [field.name for field in dataclasses.fields(kind)]  # type: ignore[arg-type]
+    names = [field.name for field in dataclasses.fields(kind)]
     get = operator.attrgetter(*names)
     return get if len(names) > 1 else lambda record: (get(record),)
 

@@ -7,7 +7,6 @@ of one length side by side. Each arrangement is a column of the model for the ta
 
 from __future__ import annotations
 
-import functools
 import itertools
 import string
 from collections.abc import Mapping, Sequence
@@ -130,9 +129,9 @@ class Arrangements:
         numbers = _numbers(told, lengths, counts)
         total = np.zeros((len(told), len(self._none)))
         for names, table in self._tables:
-            at = functools.reduce(
-                lambda at, name: at * len(_values(name)) + numbers[name], names, np.int64(0)
-            )
+            at = np.zeros(len(told), np.int64)
+            for name in names:
+                at = at * len(_values(name)) + numbers[name]
             total += table.take(at, axis=0)
         total[np.repeat(counts, counts) == 1] = 0.0
         return total

@@ -117,8 +117,9 @@ def _judged(
 
 def _honest(chances: Matrix) -> Matrix:
     """Chances as often right as they say on texts held out (temperature: Guo et al. 2017)."""
-    raised: Matrix = chances**_TEMPER
-    return raised / raised.sum(axis=1, keepdims=True)
+    raised = chances**_TEMPER
+    shares: Matrix = raised / raised.sum(axis=1, keepdims=True)
+    return shares
 
 
 def _allowed(sentences: Sequence[Sentence], chances: Matrix, certain: Certain) -> Matrix:

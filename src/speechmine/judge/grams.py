@@ -115,7 +115,8 @@ class _Laid:
 
     def edges(self) -> list[tuple[Whole, Whole]]:
         """The first and the last characters."""
-        first, last, found = np.int64(ord(_BEGIN)), np.int64(ord(_END)), []
+        first, last = np.full_like(self._ends, ord(_BEGIN)), np.full_like(self._ends, ord(_END))
+        found: list[tuple[Whole, Whole]] = []
         for step in range(_EDGE):
             first = _with_next(first, self.codes[self._starts + step])
             last = last + (self.codes[self._ends - 1 - step] << _BITS * (step + 1))
@@ -131,12 +132,12 @@ class _Laid:
         both = _joined(_joined(self.codes[at - 2], self.codes[at - 1]), signs)
         far = _with_next(behind, self.codes[at + 2])
         same = np.flatnonzero(np.diff(of) == 0)
-        next_sign = _joined(_joined(signs[same], np.int64(ord(_BETWEEN))), signs[same + 1])
+        next_sign = _joined(_joined(signs[same], ord(_BETWEEN)), signs[same + 1])
         found = [(grams, of) for grams in (signs, before, behind, both, far)]
         return [*found, (next_sign, of[same])]
 
 
-def _joined(one: Whole, other: Whole) -> Whole:
+def _joined(one: Whole, other: Whole | int) -> Whole:
     return one << _BITS | other
 
 

@@ -26,7 +26,6 @@ __all__ = [
     "BARE_BAN",
     "EMPTY",
     "FINISHING",
-    "MERE_COUNT",
     "OWN_THING",
     "SETTING",
     "ClauseKeys",
@@ -67,8 +66,6 @@ FINISHING = "finishing"
 BARE_BAN = "bare_ban"
 #: Flag of a clause that begins with a thing of its own and the day for it (检测报告月底前送…).
 OWN_THING = "own_thing"
-#: Flag of a clause that is only so many, or how often (…，每天不少于2人).
-MERE_COUNT = "mere_count"
 #: Flag of a clause whose verb has no object.
 EMPTY = "empty"
 _LONGEST = 6
@@ -222,9 +219,7 @@ def _form(shape: str, heads: ObjectLexicon, *, signed: bool) -> str:
         return FINISHING
     if signed and heads.own_thing.match(shape):
         return OWN_THING
-    if heads.bare_ban.match(shape):
-        return BARE_BAN
-    return MERE_COUNT if signed and heads.mere_count.match(shape) else ""
+    return BARE_BAN if heads.bare_ban.match(shape) else ""
 
 
 def _flags(text: str, clause: Clause, signs: str, heads: ObjectLexicon) -> list[str]:

@@ -83,7 +83,8 @@ class Links:
         """
         size = np.minimum(last - first, MANY) if sized else 0
         opens, closes = (first == 0).astype(int), (last == counts).astype(int)
-        return self._stretches[opens, closes, np.minimum(counts, MANY), size]
+        found: Matrix = self._stretches[opens, closes, np.minimum(counts, MANY), size]
+        return found
 
     def _kind(self, keys: ClauseKeys) -> int:
         """The number of a kind of clause: of what is told of it but for its words."""

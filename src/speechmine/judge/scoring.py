@@ -123,7 +123,7 @@ def _place_sums(sentences: Sequence[Sentence], weights: Weights) -> Matrix:
     numbers: dict[tuple[str, ...], int] = {}  # one title stands over many sentences
     of = [numbers.setdefault(s.title, len(numbers)) for s in sentences]
     sizes = np.array([len(title) or 1 for title in numbers])
-    titles = weights.of_keys(numbers) * (TITLE / np.sqrt(sizes))[:, None]
+    titles = weights.of_keys(list(numbers)) * (TITLE / np.sqrt(sizes))[:, None]
     flags += titles[of]
     return flags
 

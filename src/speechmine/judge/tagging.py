@@ -17,7 +17,7 @@ import numpy as np
 from speechmine.changes import quickly_made
 from speechmine.judge.evidence import LABEL, Sentence
 from speechmine.judge.grams import Whole
-from speechmine.judge.keys import BARE_BAN, FINISHING, MERE_COUNT, ClauseKeys
+from speechmine.judge.keys import FINISHING, ClauseKeys
 from speechmine.judge.links import BEFORE
 from speechmine.judge.model import TAGS, Model
 from speechmine.judge.row_levels import chances_of_levels
@@ -152,7 +152,7 @@ def _settled_clauses(sentences: Sequence[Sentence]) -> tuple[list[int], list[int
         for j, (before, keys) in enumerate(itertools.pairwise(sentence.clauses), at + 1):
             if keys.signs and before.signs and _begins_anew(before, keys):
                 anew.append(j)
-            if keys.form and _is_part(before, keys):
+            if _is_part(before, keys):
                 parts.append(j)
         at += len(sentence.clauses)
     return anew, parts
@@ -172,26 +172,10 @@ def _begins_anew(before: ClauseKeys, keys: ClauseKeys) -> bool:
 
 
 def _is_part(before: ClauseKeys, keys: ClauseKeys) -> bool:
-    """Whether a clause has no deed that could be a row's own; two days are two deeds (S5).
+    """Whether a clause says by when the deed before is done; two days are two deeds (S5).
 
     建立台账，5月底前报市局备案 is one row; 3月底前开工，年底前投用 are two, each with its day.
-    派律师坐班，每天不少于2人: how many belongs to the deed too.
     """
-    if keys.clause.item is not None:
+    if keys.form != FINISHING:
         return False
-    if keys.form == MERE_COUNT:
-        return True
-    if keys.form == BARE_BAN:  # 拆迁、用工这些事，不准往企业推
-        return before.clause.verb == "none" and not _is_deed(before)
-    own = not _TIMED.isdisjoint(keys.signs) and not _TIMED.isdisjoint(before.signs)
-    return keys.form == FINISHING and not own
-
-
-def _is_deed(keys: ClauseKeys) -> bool:
-    """What somebody does; a thing alone (七层那批旧床) is what the clause behind it is about."""
-    clause = keys.clause
-    acts = clause.action[1] > clause.action[0] and clause.verb != "none"
-    named = "Ｐ" in keys.signs and clause.object[1] - clause.object[0] > 1
-    # What a deed is done to stands behind this word.
-    disposed = "把" in keys.wording
-    return acts or named or disposed
+    return _TIMED.isdisjoint(keys.signs) or _TIMED.isdisjoint(before.signs)
