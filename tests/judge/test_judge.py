@@ -17,9 +17,8 @@ from speechmine.judge.grams import grams_of, grams_of_clauses, numbers_of
 from speechmine.judge.keys import Signs, clause_keys
 from speechmine.judge.labels import Around, softmax
 from speechmine.judge.model import AROUND, LABELS, ROW_LEVELS, TAGS, model_bytes
-from speechmine.judge.row_levels import chances_of_levels
 from speechmine.judge.scoring import sums_of
-from speechmine.judge.tagging import best_tags, merged
+from speechmine.judge.tagging import best_tags, chances_of_levels, merged
 from speechmine.judge.weights import LANES, LARGEST, STEP, Weights, in_steps
 from speechmine.learning.columns import clause_features, row_features, sentence_features
 from speechmine.mentions import see_mentions

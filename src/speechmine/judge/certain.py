@@ -82,8 +82,8 @@ class Certain:
             clauses = sentence.clauses[run.first : run.last]
             if _is_over(clauses) or all(map(self._visits, clauses)):
                 continue
-            firm = (run.checkable or _has_term(clauses)) and not _is_attitude(clauses)
-            yield run if firm == run.checkable else changed(run, checkable=firm)
+            softens = run.checkable and _is_attitude(clauses)
+            yield changed(run, checkable=False) if softens else run
 
     def _behind_label(self, sentence: Sentence, run: Run) -> Run:
         """工作任务：复耕5000亩: the label is no part of the row."""
@@ -196,11 +196,6 @@ def _is_over(clauses: Sequence[ClauseKeys]) -> bool:
     if not any("Ｌ" in keys.signs for keys in clauses):
         return False
     return all(keys.clause.modality is None and _AHEAD.isdisjoint(keys.signs) for keys in clauses)
-
-
-def _has_term(clauses: Sequence[ClauseKeys]) -> bool:
-    """T1: what is to be there by a day can be checked; of 97 such rows read, none cannot."""
-    return any("Ｂ" in keys.signs for keys in clauses)
 
 
 def _is_attitude(clauses: Sequence[ClauseKeys]) -> bool:

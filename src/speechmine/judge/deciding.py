@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from speechmine.changes import quickly_made
+from speechmine.changes import changed, quickly_made
 from speechmine.extractors.objects import object_lexicon
 from speechmine.judge.certain import Certain, certain_of
 from speechmine.judge.evidence import (
@@ -26,12 +27,12 @@ from speechmine.judge.orders import unlisted
 from speechmine.judge.scoring import Sums, parts_of, sums_between, sums_of
 from speechmine.judge.tagging import Run, tagged_rows
 from speechmine.judge.weights import Matrix
-from speechmine.model import Clause, Discourse
+from speechmine.model import Clause, Discourse, Metric, MetricKind, Segment
 from speechmine.packed import Keep, held
 from speechmine.rules.schema import RuleSet
 from speechmine.segment.outline import Outline, outline_of
 
-__all__ = ["OWED", "Verdict", "judge_owed", "judge_text"]
+__all__ = ["OWED", "Verdict", "judge_owed", "judge_text", "settled_labels"]
 
 #: Labels of sentences that oblige (GUIDELINE T0).
 OWED = ("directive", "assurance", "target")
@@ -47,6 +48,9 @@ _HEADED, _UNHEADED, _HALF = 0.4, 0.7, 0.5
 _TEMPER = 0.8
 #: A clause with this chance of being a row, and yet none, is shown as doubtful.
 DOUBT = 0.35
+# An owed number makes a target where its words allow it; without one they must be nearly sure.
+_OWED_NUMBERS: frozenset[MetricKind] = frozenset(("target", "plan"))
+_NUMBERED, _UNNUMBERED = 0.1, 0.85
 
 
 @quickly_made
@@ -206,3 +210,35 @@ def judge_owed(
         return []
     owed = np.array([[float(label == OWED[0]) for label in LABELS]] * len(sentences))
     return tagged_rows(sentences, sums_of(sentences, model), owed, model, 1.0)
+
+
+def settled_labels(
+    segments: Sequence[Segment], verdicts: Sequence[Verdict], metrics: Sequence[Metric]
+) -> Iterator[Segment]:
+    """Of what is owed that is a target in which an owed number stands (D4, A4), and only that.
+
+    A sentence without a row in which all numbers are achieved reports (D5).
+
+    Args:
+        segments: as they were judged.
+        verdicts: of each.
+        metrics: what was found in them, in order.
+    """
+    kinds_at = sorted((metric.start, metric.kind) for metric in metrics)
+    for segment, verdict in zip(segments, verdicts, strict=True):
+        if segment.discourse not in OWED:
+            yield segment
+            continue
+        first, last = (bisect_left(kinds_at, (at,)) for at in (segment.start, segment.end))
+        label = _settled(verdict, {kind for _, kind in kinds_at[first:last]} - {"count"})
+        yield segment if label == segment.discourse else changed(segment, discourse=label)
+
+
+def _settled(verdict: Verdict, kinds: set[MetricKind]) -> Discourse:
+    if kinds and not kinds & _OWED_NUMBERS and all(run.doubtful for run in verdict.runs):
+        return "review"
+    directive, assurance, target = verdict.owed
+    share = target / (sum(verdict.owed) or 1.0)
+    if share > (_NUMBERED if kinds & _OWED_NUMBERS else _UNNUMBERED):
+        return "target"
+    return "assurance" if assurance > directive + target else "directive"

@@ -94,7 +94,7 @@ class Links:
         found = self._kinds.get(kind)
         if found is None:
             found = self._kinds[kind] = len(self._told)
-            self._told.append(told_of(keys))
+            self._told.append(told_of(keys) if self._arrangements is not None else ())
             rows = [self.summed(link_features(keys, before)) for before in BEFORE]
             self._joined.append(np.array(rows))
         return found

@@ -2,8 +2,9 @@
 
 Each clause has a chance for each tag, given the tag before; the best sequence over a sentence is
 found by dynamic programming (a maximum-entropy Markov model: McCallum, Freitag and Pereira 2000,
-ICML; Viterbi 1967). The level of a row (GUIDELINE T3) is judged once more by the words of all its
-clauses (:mod:`speechmine.judge.row_levels`).
+ICML; Viterbi 1967). The level of a row (GUIDELINE T3) is judged once more by the words of all of
+its clauses, by those on either side, by its place and by the label of its sentence (logistic
+regression); both have an equal say.
 """
 
 from __future__ import annotations
@@ -15,16 +16,16 @@ from dataclasses import dataclass
 import numpy as np
 
 from speechmine.changes import quickly_made
-from speechmine.judge.evidence import LABEL, Sentence
+from speechmine.judge.evidence import ASIDE, LABEL, Sentence
 from speechmine.judge.grams import Whole
 from speechmine.judge.keys import FINISHING, ClauseKeys
+from speechmine.judge.labels import softmax
 from speechmine.judge.links import BEFORE
-from speechmine.judge.model import TAGS, Model
-from speechmine.judge.row_levels import chances_of_levels
+from speechmine.judge.model import ROW_LEVELS, TAGS, Model
 from speechmine.judge.scoring import Sums
 from speechmine.judge.weights import Matrix
 
-__all__ = ["Run", "best_tags", "merged", "tagged_rows"]
+__all__ = ["Run", "best_tags", "chances_of_levels", "merged", "tagged_rows"]
 
 _NONE, _LOW, _HIGH, _ON = range(len(TAGS))
 _NEVER = -1e3
@@ -141,6 +142,54 @@ def best_tags(steps: Matrix, counts: Whole) -> Whole:
         at = starts[: alive[step]] + step
         tags[at - 1] = back[at, tags[at]]
     return tags
+
+
+_WIDTH = len(ROW_LEVELS)
+
+
+def chances_of_levels(
+    begins: Whole, ends: Whole, begun: Matrix, sums: Sums, chances: Matrix, model: Model
+) -> Matrix:
+    """For each row the chance that it is one of each level.
+
+    Args:
+        begins: the first clause of each row, counted over all sentences.
+        ends: the one after its last.
+        begun: the chances that a row of each level begins there.
+        sums: what the model makes of the sentences' words.
+        chances: of their labels, a row each.
+        model: the model.
+    """
+    if not len(begins):
+        return begun
+    both = np.sqrt(begun * _by_all_words(begins, ends, sums, chances, model))
+    settled: Matrix = both * (begun.sum(axis=1) / both.sum(axis=1))[:, None]
+    return settled
+
+
+def _by_all_words(begins: Whole, ends: Whole, sums: Sums, chances: Matrix, model: Model) -> Matrix:
+    """What the second look gives each level, all levels together one."""
+    of = np.repeat(np.arange(len(sums.counts)), sums.counts)[begins]
+    starts, counts = (np.cumsum(sums.counts) - sums.counts)[of], sums.counts[of]
+    first, last = begins - starts, ends - starts
+    total = _wording(sums.levels, begins, ends)
+    before = sums.levels[np.maximum(begins - 1, 0), _WIDTH : 2 * _WIDTH]
+    behind = sums.levels[np.minimum(ends, len(sums.levels) - 1), 2 * _WIDTH :]
+    total += ASIDE * (
+        np.where((first > 0)[:, None], before, 0.0)
+        + np.where((last < counts)[:, None], behind, 0.0)
+    )
+    total += sums.places[of] + model.level_links.stretches(first, last, counts)
+    total += LABEL * np.einsum("sl,lt->st", chances[of], model.level_links.labels)
+    return softmax(total)
+
+
+def _wording(levels: Matrix, begins: Whole, ends: Whole) -> Matrix:
+    """What the clauses of each row say, however many they are."""
+    own = np.vstack([levels[:, :_WIDTH], np.zeros((1, _WIDTH))])
+    sums = np.add.reduceat(own, np.column_stack([begins, ends]).ravel(), axis=0)[::2]
+    mean: Matrix = sums / np.sqrt(ends - begins)[:, None]
+    return mean
 
 
 def _settled_clauses(sentences: Sequence[Sentence]) -> tuple[list[int], list[int]]:
