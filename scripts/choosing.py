@@ -10,7 +10,8 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
-from speechmine.judge.weights import Matrix, Whole
+from speechmine.judge.grams import Whole
+from speechmine.judge.weights import Matrix
 
 
 @dataclass(frozen=True)

@@ -31,10 +31,11 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from speechmine.judge import Model, load_model
-from speechmine.judge.labels import first_pass, second_pass
+from speechmine.judge.grams import Whole
+from speechmine.judge.labels import Around, softmax
 from speechmine.judge.model import LABELS, ROW_LEVELS, TAGS, model_bytes
 from speechmine.judge.scoring import sums_of
-from speechmine.judge.weights import STEP, Matrix, Whole
+from speechmine.judge.weights import STEP, Matrix
 from speechmine.learning.annotated import CALIBRATED, Gold, TaughtText, as_text, read_gold
 from speechmine.learning.features import (
     Fitted,
@@ -250,7 +251,7 @@ def crossed(taught: Taught, kept: Sequence[int]) -> list[Matrix]:
         others = [family for n, family in enumerate(kept) if n % PARTS != part]
         models.append(unfinished(labels=taught.labels_of(others)))
     return [
-        first_pass(sums_of(text.sentences, models[n % PARTS]))
+        softmax(sums_of(text.sentences, models[n % PARTS]).labels)
         for n, family in enumerate(kept)
         for text in taught.families[family]
     ]
@@ -281,7 +282,7 @@ def train(taught: Taught, kept: Sequence[int]) -> bytes:
     around = fit(seen(link_rows(texts, chances)), LABELS, taught.recipe.around)
     halfway = unfinished(around=around)
     pairs = zip(texts, chances, strict=True)
-    settled = [second_pass(given, text.places, halfway) for text, given in pairs]
+    settled = [Around(given, text.places).settled(halfway) for text, given in pairs]
     digest = digest_of("".join(t.content for t in texts))[:8]
     return stored(
         digest,

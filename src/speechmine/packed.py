@@ -73,7 +73,7 @@ class Held(tuple[_T_co, ...]):  # noqa: SLOT001  # what is worked out is kept in
     @cached_property
     def starts(self) -> Sequence[int]:
         """Where each record begins, of those that say it."""
-        return list(_starts(self)) if self else ()
+        return _starts(self) if self else ()
 
 
 def held(records: Iterable[_T], /) -> Held[_T]:
@@ -180,8 +180,8 @@ def _start_of(record: _Placed) -> int:
     return record.start or 0
 
 
-def _starts(block: Sequence[Any]) -> Iterator[int]:
-    return (record.start or 0 for record in block) if hasattr(block[0], "start") else iter(())
+def _starts(block: Sequence[Any]) -> list[int]:
+    return [record.start or 0 for record in block] if hasattr(block[0], "start") else []
 
 
 class _Pickler(pickle.Pickler):
@@ -226,14 +226,14 @@ def in_order(*groups: Sequence[_P]) -> Iterator[_P]:
     """
     if any(isinstance(group, Packed) for group in groups):
         return heapq.merge(*map(_ordered, groups), key=_start_of)
-    return iter(sorted(itertools.chain.from_iterable(groups), key=_start_of))
+    return iter(_ordered([*itertools.chain.from_iterable(groups)]))
 
 
 def _ordered(records: Sequence[_P]) -> Iterable[_P]:
     """Packed records are not all unpacked to be put in order."""
-    if not isinstance(records, Packed):
-        return sorted(records, key=_start_of)
-    starts = records.starts
+    if not records:
+        return ()
+    starts = records.starts if isinstance(records, Packed) else _starts(records)
     return map(records.__getitem__, sorted(range(len(starts)), key=starts.__getitem__))
 
 

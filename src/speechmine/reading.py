@@ -20,10 +20,9 @@ from speechmine.extractors.metrics import find_metrics
 from speechmine.extractors.party_shapes import find_place_subjects
 from speechmine.judge import (
     OWED,
-    Evidence,
     Model,
     Run,
-    evidence_of,
+    Sentences,
     judge_owed,
     judge_text,
     settled_labels,
@@ -41,7 +40,7 @@ from speechmine.model import (
 from speechmine.packed import Keep, held, in_order
 from speechmine.rules.schema import RuleSet
 from speechmine.segment.head import complete_document, time_frame
-from speechmine.segment.outline import Outline
+from speechmine.segment.outline import Outline, structure_of
 from speechmine.text import TextView, view_of, view_of_parts
 
 __all__ = ["DOUBTFUL_TASK", "DocumentReader", "read_evidence", "read_outline"]
@@ -68,19 +67,15 @@ class DocumentReader:
         """What the running text gave, with offsets of the document."""
         keep = self.keep
         seen = see_mentions(view.text, self.document, self.frame, self.rules, keep)
-        judged = judge_text(
-            view.text,
-            _evidence(view.text, seen, self.document, self.frame.year, self.rules, keep),
-            self.rules,
-            model=self.model,
-            keep=keep,
+        sentences = _sentences(view.text, seen, self.document, self.frame.year, self.rules, keep)
+        outline, verdicts = judge_text(
+            view.text, sentences, self.rules, model=self.model, keep=keep
         )
-        outline, verdicts = judged.outline, judged.verdicts
+        del sentences  # what they hold is as long as the text
         owed = map(_with_number, outline.segments)
         metrics = keep(self._metrics(view.text, owed, seen))
         segments = keep(settled_labels(outline.segments, verdicts, metrics))
         outline = dataclasses.replace(outline, segments=segments)
-        del judged  # what it holds is as long as the text
         runs = keep(verdict.runs for verdict in verdicts)
         findings = self._findings(view, outline, runs, metrics, seen)
         notices = [*outline.notices, *_doubts(findings, runs)]
@@ -231,10 +226,10 @@ def read_outline(
     document = document or Document(text)
     seen = see_mentions(text, document, frame, rules)
     year = year if frame.year is None else frame.year
-    return judge_text(text, _evidence(text, seen, document, year, rules), rules).outline
+    return judge_text(text, _sentences(text, seen, document, year, rules), rules)[0]
 
 
-def read_evidence(document: Document, rules: RuleSet) -> tuple[TextView, Evidence]:
+def read_evidence(document: Document, rules: RuleSet) -> tuple[TextView, Sentences]:
     r"""A document as the judge sees it, before it is judged.
 
     Args:
@@ -242,28 +237,29 @@ def read_evidence(document: Document, rules: RuleSet) -> tuple[TextView, Evidenc
         rules: the rule set.
 
     Returns:
-        The matching view, and in its offsets the structure and sentences that are judged.
+        The matching view, and in its offsets the sentences that are judged.
 
     Example:
         >>> from speechmine.rules.loader import default_rules
         >>> document = Document("一、抓紧收尾\n要尽快完成绿化工程。")
-        >>> len(read_evidence(document, default_rules())[1].sentences)
+        >>> len(read_evidence(document, default_rules())[1])
         2
     """
     view = view_of(document.text)
     document = complete_document(document, view, rules)
     frame = time_frame(document, rules)
     seen = see_mentions(view.text, document, frame, rules)
-    return view, _evidence(view.text, seen, document, frame.year, rules)
+    return view, _sentences(view.text, seen, document, frame.year, rules)
 
 
-def _evidence(  # what was found before, in order
+def _sentences(  # what was found before, in order
     text: str,
     seen: Mentions,
     document: Document,
     year: int | None,
     rules: RuleSet,
     keep: Keep = held,
-) -> Evidence:
-    signs = seen.signs(document.date)
-    return evidence_of(text, rules, clauses=seen.clauses, signs=signs, year=year, keep=keep)
+) -> Sentences:
+    structure = structure_of(text, rules, clauses=seen.clauses, year=year)
+    structure = dataclasses.replace(structure, pieces=keep(structure.pieces))
+    return Sentences(text, structure, seen.signs(document.date), rules)

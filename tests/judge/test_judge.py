@@ -11,21 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import speechmine
-from speechmine.judge import OWED, load_model, sentences_of, shipped_model, signs_of
-from speechmine.judge.arrangement import ARRANGED, COLUMNS, arranged
-from speechmine.judge.keys import clause_keys
-from speechmine.judge.labels import (
-    SentencePlace,
-    Stretch,
-    chances_of_levels,
-    first_pass,
-    neighbourhood,
-    second_pass,
-    softmax,
-)
+from speechmine.judge import OWED, Sentences, load_model, shipped_model, signs_of
+from speechmine.judge.arrangement import ARRANGED, COLUMNS, Arrangements, arranged, told_of
+from speechmine.judge.grams import grams_of, grams_of_clauses, numbers_of
+from speechmine.judge.keys import Signs, clause_keys
+from speechmine.judge.labels import Around, softmax
 from speechmine.judge.model import AROUND, LABELS, ROW_LEVELS, TAGS, model_bytes
 from speechmine.judge.scoring import sums_of
-from speechmine.judge.tagging import _best, _flat, _merged
+from speechmine.judge.tagging import best_tags, chances_of_levels, merged
 from speechmine.judge.weights import LANES, LARGEST, STEP, Weights, in_steps
 from speechmine.learning.columns import clause_features, row_features, sentence_features
 from speechmine.mentions import see_mentions
@@ -49,7 +42,7 @@ def sentences(text: str) -> list:
     frame = time_frame(document, RULES)
     seen = see_mentions(view.text, document, frame, RULES)
     structure = structure_of(view.text, RULES, clauses=seen.clauses, year=frame.year)
-    return sentences_of(view.text, structure, seen.signs(document.date), RULES)
+    return Sentences(view.text, structure, seen.signs(document.date), RULES)[:]
 
 
 def weights_of(name: str) -> tuple[list[float], int]:
@@ -91,7 +84,12 @@ def test_the_tags_sums_are_the_products_of_features_and_weights() -> None:
 
 def test_what_is_arranged_weighs_as_its_columns_do() -> None:
     model, found = shipped_model(), sentences(SPEECH)
-    rows = iter(model.links.arranged(found))
+    clauses = [keys for sentence in found for keys in sentence.clauses]
+    told = np.array([told_of(keys) for keys in clauses])
+    lengths = np.array([keys.clause.end - keys.clause.start for keys in clauses])
+    counts = np.array([len(sentence.clauses) for sentence in found])
+    weights = {name: np.array(row) for name, row in model.links._rows.items()}
+    rows = iter(Arrangements(weights, len(TAGS)).of(told, lengths, counts))
     names = [each for sentence in found for each in arranged(sentence.clauses)]
     assert {len(each) for each in names} == {0, COLUMNS}
     for each in names:
@@ -102,18 +100,22 @@ def test_what_is_arranged_weighs_as_its_columns_do() -> None:
 def test_levels_are_those_of_features_and_weights_and_of_how_the_row_begins() -> None:
     model, found = shipped_model(), sentences(SPEECH)
     stretches = [
-        Stretch(i, first, last, (0.2, 0.6))
+        (i, first, last)
         for i, sentence in enumerate(found)
         for first, last in itertools.combinations(range(len(sentence.clauses) + 1), 2)
     ]
-    chances = first_pass(sums_of(found, model))
-    rows = chances_of_levels(stretches, found, sums_of(found, model), chances, model)
-    assert {each.last - each.first for each in stretches} >= {1, 2}
-    for each, row in zip(stretches, rows, strict=True):
-        named = dict(zip(LABELS, chances[each.sentence], strict=True))
-        features = row_features(found[each.sentence], each.first, each.last, named)
-        both = softmax(np.array([_log_odds_of_levels(features)]))[0] * each.chances
-        assert row == pytest.approx(sum(each.chances) * np.sqrt(both) / np.sqrt(both).sum())
+    assert {last - first for _, first, last in stretches} >= {1, 2}
+    sums = sums_of(found, model)
+    starts, begun = np.cumsum(sums.counts) - sums.counts, [0.2, 0.6]
+    begins, ends = (np.array([starts[row[0]] + row[at] for row in stretches]) for at in (1, 2))
+    chances = softmax(sums.labels)
+    each_begun = np.array([begun] * len(stretches))
+    rows = chances_of_levels(begins, ends, each_begun, sums, chances, model)
+    for (i, first, last), row in zip(stretches, rows, strict=True):
+        named = dict(zip(LABELS, chances[i], strict=True))
+        features = row_features(found[i], first, last, named)
+        both = softmax(np.array([_log_odds_of_levels(features)]))[0] * begun
+        assert row == pytest.approx(sum(begun) * np.sqrt(both) / np.sqrt(both).sum())
 
 
 def _log_odds_of_levels(features: dict[str, float]) -> list[float]:
@@ -131,8 +133,9 @@ def _log_odds_of_levels(features: dict[str, float]) -> list[float]:
 
 def test_a_text_without_rows_has_no_levels() -> None:
     model, found = shipped_model(), sentences(SPEECH)
-    sums = sums_of(found, model)
-    assert len(chances_of_levels([], found, sums, first_pass(sums), model)) == 0
+    sums, none = sums_of(found, model), np.zeros(0, np.int64)
+    settled = chances_of_levels(none, none, np.zeros((0, 2)), sums, softmax(sums.labels), model)
+    assert len(settled) == 0
 
 
 _WORDS = st.lists(st.text("好事多磨𠀀\0 ", max_size=9), max_size=700)
@@ -147,10 +150,23 @@ def test_a_wording_counts_its_characters_and_its_pairs(wordings: list[str]) -> N
         sum(rows.get(gram, 0.0) for gram in (*said, *map("".join, itertools.pairwise(said))))
         for said in wordings
     ]
-    none: list[list[str]] = [[]] * len(wordings)
-    assert weights.of_clauses(wordings, none, none, 1)[:, 0].tolist() == pytest.approx(expected)
+    grams = grams_of_clauses(wordings, [""] * len(wordings))
+    assert weights.of_grams(grams)[:, 0].tolist() == pytest.approx(expected)
     keys = [[*said, *map("".join, itertools.pairwise(said))] for said in wordings]
     assert weights.of_keys(keys)[:, -1].tolist() == pytest.approx(expected)
+
+
+_CLAUSE = st.text("好事多磨ＰＮ要𠀀", max_size=9)
+
+
+@given(st.lists(st.tuples(_CLAUSE, _CLAUSE), max_size=9))
+def test_the_numbers_of_grams_are_those_of_their_strings(clauses: list[tuple[str, str]]) -> None:
+    found = grams_of_clauses([wording for wording, _ in clauses], [shape for _, shape in clauses])
+    for i, clause in enumerate(clauses):
+        grams = grams_of(*clause)
+        assert found.sizes[i] == len(grams)
+        if "𠀀" not in "".join(clause):
+            assert sorted(found.numbers[found.clauses == i]) == sorted(numbers_of(grams))
 
 
 def test_weights_are_whole_steps_in_one_byte() -> None:
@@ -188,7 +204,7 @@ _STEPS = st.lists(st.tuples(_LOGS, _LOGS, _LOGS), min_size=1, max_size=4)
 @given(_STEPS)
 def test_the_path_of_tags_is_the_likeliest_of_all(steps: list[tuple]) -> None:
     tables = [dict(zip("OBI", step, strict=True)) | {"S": step[0]} for step in steps]
-    merged = _flat(_merged(np.array([[step[0], *step] for step in steps])))
+    tags = best_tags(merged(np.array([[step[0], *step] for step in steps])), np.array([len(steps)]))
 
     def log(logs: list[float], tag: str) -> float:
         both = math.log(math.exp(logs[1]) + math.exp(logs[2]))
@@ -201,16 +217,16 @@ def test_the_path_of_tags_is_the_likeliest_of_all(steps: list[tuple]) -> None:
         return sum(log(t[b], tag) for t, b, tag in zip(tables, befores, path, strict=False))
 
     best = max(score(path) for path in itertools.product("OBI", repeat=len(steps)))
-    assert score(tuple(_best(merged))) == pytest.approx(best)
+    assert score(tuple("OBI"[tag] for tag in tags)) == pytest.approx(best)
 
 
 def test_chances_of_each_sentence_add_up_to_one() -> None:
     model, found = shipped_model(), sentences(SPEECH)
-    first = first_pass(sums_of(found, model))
-    places = [SentencePlace(i, i // 2, 0) for i in range(len(found))]
-    for chances in (*first, *second_pass(first, places, model)):
+    first = softmax(sums_of(found, model).labels)
+    around = Around(first, np.array([[i, i // 2, 0] for i in range(len(found))]))
+    for chances in (*first, *around.settled(model)):
         assert sum(chances) == pytest.approx(1)
-    assert all(len(features) == len(AROUND) for features in neighbourhood(first, places))
+    assert all(len(features) == len(AROUND) for features in around.features())
 
 
 @pytest.mark.parametrize(
@@ -228,7 +244,7 @@ def test_a_clause_is_seen_in_its_words_and_in_its_shape(
     clause = Clause(0, len(text), "none", (0, 0), (0, len(text)))
     from speechmine.extractors.objects import object_lexicon
 
-    assert set(grams) <= set(clause_keys(text, clause, signs, object_lexicon(RULES)).grams)
+    assert set(grams) <= set(clause_keys(text, clause, Signs(signs), object_lexicon(RULES)).grams)
 
 
 def test_a_day_before_the_speech_has_another_sign() -> None:
@@ -236,7 +252,7 @@ def test_a_day_before_the_speech_has_another_sign() -> None:
     frame = time_frame(speechmine.Document(text, date="2025-06-01"), RULES)
     seen = see_mentions(text, speechmine.Document(text), frame, RULES)
     signs = signs_of(seen.times, (), (), "2025-06-01")
-    assert [sign for _, _, sign in signs][-1] == "Ｂ"
+    assert [sign for _, _, sign in signs.between(0, len(text))][-1] == "Ｂ"
 
 
 #: Sentences that give an order wherever they stand, none of them in the words of a report.

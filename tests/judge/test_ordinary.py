@@ -98,15 +98,6 @@ def test_what_is_to_be_there_by_a_day_can_be_checked(text: str) -> None:
     assert speechmine.extract(text, date="2025-03-05").tasks
 
 
-def test_a_figure_with_its_day_goes_along_with_another_that_is_owed() -> None:
-    text = (
-        "在全县政务服务工作会议上的讲话\n（2020年3月20日）\n同志们：\n二、抓好落实。\n"
-        "县政务服务局要在2020年底前实现58项事项省内通办，2021年底前实现120项事项跨省通办。\n"
-    )
-    tasks = speechmine.extract(text).tasks
-    assert [task.deadline.edtf for task in tasks] == ["../2020-12-31", "../2021-12-31"]
-
-
 CASES = """第五条 有下列情形之一的，由县水利局给予通报：
 （一）不听调度，擅自开闸的；
 （二）瞒报水位，延误处置的；

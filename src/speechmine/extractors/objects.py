@@ -30,7 +30,7 @@ class ObjectLexicon:
     head says nothing of it; ``bare`` a clause, its findings put to signs, that is only a time;
     ``finishing`` such a clause that says by when the deed before it is done with, or handed
     in; ``own_thing`` one that begins with a thing of its own and the day for it;
-    ``bare_ban`` one that bans what was named before it; ``mere_count`` one that is only so many.
+    ``bare_ban`` one that bans what was named before it.
     """
 
     kinds: Mapping[str, str]
@@ -47,7 +47,6 @@ class ObjectLexicon:
     finishing: re.Pattern[str]
     own_thing: re.Pattern[str]
     bare_ban: re.Pattern[str]
-    mere_count: re.Pattern[str]
 
 
 @functools.lru_cache(maxsize=8)
@@ -83,7 +82,6 @@ def object_lexicon(rules: RuleSet) -> ObjectLexicon:
         finishing=words["predicate.finishing"],
         own_thing=words["predicate.own_thing"],
         bare_ban=words["predicate.bare_ban"],
-        mere_count=words["predicate.mere_count"],
     )
 
 

@@ -6,12 +6,11 @@ Few regularities are certain; each says which rows it rules out, and why.
 from __future__ import annotations
 
 import functools
-import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from speechmine.changes import changed
-from speechmine.judge.evidence import NUMBERED, PRINCIPLES, Sentence
+from speechmine.judge.evidence import PRINCIPLES, Sentence
 from speechmine.judge.keys import BARE, SETTING, ClauseKeys
 from speechmine.judge.orders import DUE, Orders
 from speechmine.judge.tagging import Run
@@ -21,12 +20,12 @@ from speechmine.rules.searching import Patterns, patterns_by_id
 
 __all__ = ["Certain", "certain_of"]
 
-REVIEW = "zone=review"
-_QUESTION = "end=？"
-_NAMED = frozenset(("has=Ｐ", "has=Ｇ"))
-_OWING = frozenset(f"has={sign}" for sign in "ＢＥＲＩ")
+REVIEW = "/zone=review"
+_QUESTION = "/end=？"
+_NAMED = frozenset("ＰＧ")
+_OWING = frozenset("ＢＥＲＩ")
 # Signs of times that lie ahead or have no end; a past day beside one of them is not the deadline.
-_AHEAD = frozenset(f"has={sign}" for sign in "ＢＷＡＥＲＩＳ")
+_AHEAD = frozenset("ＢＷＡＥＲＩＳ")
 # What says when the row behind it is due, or what it is of: …后，…; 如…，…; 对…情况，….
 _CASES = ("certain.after", "certain.if", "certain.topic")
 
@@ -71,22 +70,20 @@ class Certain:
         """
         # A3: 指导思想, 基本原则 hold no tasks. What is asked is not owed: of 76 questions in
         # annotated texts none holds a task.
-        if PRINCIPLES in sentence.flags or _QUESTION in sentence.flags or self._is_case(sentence):
+        if PRINCIPLES in sentence.flags or _QUESTION in sentence.flags:
             return
         taken = [self._behind_label(sentence, run) for run in runs]
         taken += self.orders.of(sentence, taken)
-        if not taken or self.explains(sentence):
-            return
-        if self._looks_back(sentence) and self.only_tells(sentence):
+        if not taken or (self._looks_back(sentence) and self.only_tells(sentence)):
             return
         taken.sort(key=lambda run: run.first)
         apart = [part for run in taken for part in _apart(sentence, run)]
-        for run in self._with_first_shares(sentence, self._with_settings(sentence, apart)):
+        for run in self._with_settings(sentence, apart):
             clauses = sentence.clauses[run.first : run.last]
-            if _is_over(clauses) or self._deems(clauses) or self._tells(clauses):
+            if _is_over(clauses) or all(map(self._visits, clauses)):
                 continue
-            firm = (run.checkable or _has_term(clauses)) and not _is_attitude(clauses)
-            yield run if firm == run.checkable else changed(run, checkable=firm)
+            softens = run.checkable and _is_attitude(clauses)
+            yield changed(run, checkable=False) if softens else run
 
     def _behind_label(self, sentence: Sentence, run: Run) -> Run:
         """工作任务：复耕5000亩: the label is no part of the row."""
@@ -94,24 +91,10 @@ class Certain:
         labels = label.clause.leads and self.words["certain.labelled"].search(label.wording)
         return changed(run, first=run.first + 1) if labels and run.last > run.first + 1 else run
 
-    def explains(self, sentence: Sentence) -> bool:
-        """规上企业：指年主营业务收入2000万元以上的企业: a word's meaning obliges nobody."""
-        for before, keys in itertools.pairwise(sentence.clauses):
-            if before.clause.leads and self.words["certain.meaning"].match(keys.wording):
-                return True
-        return False
-
     def grants(self, sentence: Sentence) -> bool:
         """对新认定的企业给予20万元奖励: what whoever qualifies is given is no target."""
         whole = "，".join(keys.wording for keys in sentence.clauses)
         return self.words["certain.granted"].search(whole) is not None
-
-    def _is_case(self, sentence: Sentence) -> bool:
-        """（二）擅自开闸放水的；: one of the cases that a rule before it is for."""
-        if NUMBERED not in sentence.flags or not sentence.clauses:
-            return False
-        told = all(keys.clause.modality is None for keys in sentence.clauses)
-        return told and self.words["certain.case"].search(sentence.clauses[-1].wording) is not None
 
     def only_tells(self, sentence: Sentence) -> bool:
         """What looks back by its own words, with nothing in it that owes.
@@ -121,7 +104,7 @@ class Certain:
         工作回顾. 要 or a day to come would owe it.
         """
         for keys in sentence.clauses:  # most sentences owe something: they are asked no more
-            if keys.clause.modality is not None or not _OWING.isdisjoint(keys.flags):
+            if keys.clause.modality is not None or not _OWING.isdisjoint(keys.signs):
                 return False
         return (
             self._looks_back(sentence)
@@ -146,52 +129,20 @@ class Certain:
             joined = run
             if waiting is not None and waiting.last == run.first and not run.doubtful:
                 joined = changed(run, first=waiting.first)
-            if all(map(self._is_setting, _clauses(sentence, joined))):
+            if all(map(self._is_setting, sentence.clauses[joined.first : joined.last])):
                 waiting = joined
                 continue
             waiting = None
             yield joined
 
-    def _deems(self, clauses: Sequence[ClauseKeys]) -> bool:
-        """逾期不提交的，视为没有证据: what a case counts as; nobody is told to do anything."""
-        if self.words["certain.deemed"].search(clauses[-1].wording) is None:
-            return False
-        return not any(keys.clause.modality is not None for keys in clauses)
-
-    def _with_first_shares(self, sentence: Sentence, runs: Iterable[Run]) -> Iterator[Run]:
-        """S1: 连续几年发行国债，今年先发行1万亿元 is one matter, and how much comes first."""
-        held: Run | None = None
-        for run in runs:
-            if held is not None and held.last == run.first and self._is_share(sentence, held, run):
-                held = changed(held, last=run.last)
-                continue
-            if held is not None:
-                yield held
-            held = run
-        if held is not None:
-            yield held
-
-    def _is_share(self, sentence: Sentence, run: Run, behind: Run) -> bool:
-        """The same verb again, with nothing but a figure behind it."""
-        share, *others = _clauses(sentence, behind)
-        verb = _verb(share)
-        if others or not verb or run.doubtful != behind.doubtful:
-            return False
-        if not _NAMED.isdisjoint(share.flags):
-            return False
-        figure = self.words["certain.figure"].match(share.wording.partition(verb)[2])
-        return figure is not None and verb in map(_verb, _clauses(sentence, run))
-
-    def _tells(self, clauses: Sequence[ClauseKeys]) -> bool:
+    def _visits(self, keys: ClauseKeys) -> bool:
         """省厅验收组4月中旬来检查: who comes to look is none of those who are told what to do."""
-        for keys in clauses:
-            if self.visit.match(keys.wording, 0, len(keys.wording)) is None:
-                return False
-        return True
+        return self.visit.match(keys.wording, 0, len(keys.wording)) is not None
 
     def _is_setting(self, keys: ClauseKeys) -> bool:
-        flags = keys.flags
-        if BARE in flags or SETTING in flags or self._only_dates(keys) or self._only_parts(keys):
+        if keys.form == BARE or SETTING in keys.flags:
+            return True
+        if self._only_dates(keys) or self._only_parts(keys):
             return True
         told = keys.clause.modality is None
         if told and any(self.words[name].match(keys.wording) for name in _CASES):
@@ -200,7 +151,7 @@ class Certain:
 
     def _only_parts(self, keys: ClauseKeys) -> bool:
         """市住建局牵头，供电公司配合，…: who takes what part, and nothing that is done."""
-        named = keys.clause.modality is None and not _NAMED.isdisjoint(keys.flags)
+        named = keys.clause.modality is None and not _NAMED.isdisjoint(keys.signs)
         return named and self.words["certain.parts"].fullmatch(keys.wording) is not None
 
     def _only_dates(self, keys: ClauseKeys) -> bool:
@@ -208,10 +159,8 @@ class Certain:
         clause = keys.clause
         if clause.verb != "none" or clause.modality is None or clause.action[0] < clause.action[1]:
             return False
-        return (
-            not DUE.isdisjoint(keys.flags)
-            and self.words["certain.dates"].search(keys.wording) is not None
-        )
+        ends = self.words["certain.dates"].search(keys.wording)
+        return ends is not None and not DUE.isdisjoint(keys.signs)
 
 
 def _apart(sentence: Sentence, run: Run) -> Iterator[Run]:
@@ -225,52 +174,28 @@ def _apart(sentence: Sentence, run: Run) -> Iterator[Run]:
         if acts and owner:
             yield changed(run, first=first, last=j)
             first = j
-        owner = owner or acts or _bans(sentence.clauses[j])
+        owner = owner or acts
     yield run if first == run.first else changed(run, first=first)
-
-
-def _verb(keys: ClauseKeys) -> str:
-    start, end = keys.clause.action
-    return keys.wording[start - keys.clause.start : end - keys.clause.start]
 
 
 def _opens_past(sentence: Sentence) -> bool:
     """2024年，…: of 289 sentences that a time past opens, and in which nothing owes, one owes."""
-    flags = sentence.clauses[0].flags if sentence.clauses else ()
-    return BARE in flags and "has=Ｌ" in flags
-
-
-def _bans(keys: ClauseKeys) -> bool:
-    """各单位不得拖延，县财政局必须拨付: a ban for some before an order for others."""
-    return keys.clause.verb == "prohibit" and keys.clause.subject is not None
+    opening = sentence.clauses[0] if sentence.clauses else None
+    return opening is not None and opening.form == BARE and "Ｌ" in opening.signs
 
 
 def _has_own_duty(keys: ClauseKeys) -> bool:
     clause = keys.clause
     if clause.subject is None or clause.modality is None:
         return False
-    return not _NAMED.isdisjoint(keys.flags)
-
-
-def _clauses(sentence: Sentence, run: Run) -> Sequence[ClauseKeys]:
-    return sentence.clauses[run.first : run.last]
+    return not _NAMED.isdisjoint(keys.signs)
 
 
 def _is_over(clauses: Sequence[ClauseKeys]) -> bool:
     """T4: 水利局在3月20日前完成清淤, said in December, is a deed; 要 would still owe it."""
-    for keys in clauses:
-        if "has=Ｌ" in keys.flags:
-            break
-    else:
+    if not any("Ｌ" in keys.signs for keys in clauses):
         return False
-    flags = {flag for keys in clauses for flag in keys.flags}
-    obliged = any(keys.clause.modality is not None for keys in clauses)
-    return not obliged and flags.isdisjoint(_AHEAD)
-
-
-def _has_term(clauses: Sequence[ClauseKeys]) -> bool:
-    """T1: what is to be there by a day can be checked; of 97 such rows read, none cannot."""
-    return any("has=Ｂ" in keys.flags for keys in clauses)
+    return all(keys.clause.modality is None and _AHEAD.isdisjoint(keys.signs) for keys in clauses)
 
 
 def _is_attitude(clauses: Sequence[ClauseKeys]) -> bool:
@@ -278,10 +203,10 @@ def _is_attitude(clauses: Sequence[ClauseKeys]) -> bool:
     verbs = {keys.clause.verb for keys in clauses}
     if "attitude" not in verbs or not verbs <= {"attitude", "none"}:
         return False
-    return not any("has=Ｎ" in keys.flags or _delivers(keys) for keys in clauses)
+    return not any("Ｎ" in keys.signs or _delivers(keys) for keys in clauses)
 
 
 def _delivers(keys: ClauseKeys) -> bool:
     """6月15日前交出记录: what a verb of no class does with a thing by a day of its own."""
     thing = keys.clause.object[1] - keys.clause.object[0]
-    return keys.clause.verb == "none" and thing > 1 and "has=Ｂ" in keys.flags
+    return keys.clause.verb == "none" and thing > 1 and "Ｂ" in keys.signs

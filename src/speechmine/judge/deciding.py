@@ -2,55 +2,44 @@
 
 from __future__ import annotations
 
-import dataclasses
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from speechmine.changes import quickly_made
+from speechmine.changes import changed, quickly_made
 from speechmine.extractors.objects import object_lexicon
 from speechmine.judge.certain import Certain, certain_of
 from speechmine.judge.evidence import (
     BODILESS,
+    HEADING,
     JOINED,
     NUMBERED,
     PRINCIPLES,
     Sentence,
     Sentences,
 )
-from speechmine.judge.keys import Sign, clause_keys
-from speechmine.judge.labels import Around, Chances, SentencePlace, first_pass
+from speechmine.judge.keys import Signs, clause_keys
+from speechmine.judge.labels import Around, places_of, softmax
 from speechmine.judge.model import LABELS, Model, shipped_model
 from speechmine.judge.orders import unlisted
 from speechmine.judge.scoring import Sums, parts_of, sums_between, sums_of
 from speechmine.judge.tagging import Run, tagged_rows
 from speechmine.judge.weights import Matrix
-from speechmine.model import Clause, Discourse
+from speechmine.model import Clause, Discourse, Metric, MetricKind, Segment
 from speechmine.packed import Keep, held
 from speechmine.rules.schema import RuleSet
-from speechmine.segment.clauses import ClauseReader
-from speechmine.segment.outline import Outline, Structure, outline_of, structure_of
+from speechmine.segment.outline import Outline, outline_of
 
-__all__ = [
-    "OWED",
-    "Evidence",
-    "Judged",
-    "Judgement",
-    "Verdict",
-    "evidence_of",
-    "judge_owed",
-    "judge_sentences",
-    "judge_text",
-    "places_of",
-]
+__all__ = ["OWED", "Verdict", "judge_owed", "judge_text", "settled_labels"]
 
 #: Labels of sentences that oblige (GUIDELINE T0).
 OWED = ("directive", "assurance", "target")
-_OWED_AT = tuple(LABELS.index(label) for label in OWED)
+_OWED_AT = [LABELS.index(label) for label in OWED]
 _TARGET = LABELS.index("target")
-_COUNTED = "has=Ｎ"
-_ORDERED = frozenset(("has=Ｐ", _COUNTED, "has=Ｂ"))
+_COUNTED = "Ｎ"
+_ORDERED = frozenset("ＰＮＢ")
 # What looks like a heading is one unless its words speak against it; what does not is one only
 # where its words are nearly sure (both by texts held out).
 _HEADING = LABELS.index("heading")
@@ -59,6 +48,9 @@ _HEADED, _UNHEADED, _HALF = 0.4, 0.7, 0.5
 _TEMPER = 0.8
 #: A clause with this chance of being a row, and yet none, is shown as doubtful.
 DOUBT = 0.35
+# An owed number makes a target where its words allow it; without one they must be nearly sure.
+_OWED_NUMBERS: frozenset[MetricKind] = frozenset(("target", "plan"))
+_NUMBERED, _UNNUMBERED = 0.1, 0.85
 
 
 @quickly_made
@@ -66,94 +58,93 @@ DOUBT = 0.35
 class Verdict:
     """What was decided of one sentence.
 
-    ``confidence`` is the chance of its label; ``chances`` those of all, in the order of LABELS.
+    ``confidence`` is the chance of its label; ``owed`` the chances of the labels that oblige, in
+    the order of :data:`OWED`.
     """
 
     label: Discourse
     confidence: float
     runs: tuple[Run, ...]
-    chances: Chances
+    owed: tuple[float, float, float]
 
 
-Judgement = Sequence[Verdict]
-
-
-def judge_sentences(
-    sentences: Sequence[Sentence],
-    places: Sequence[SentencePlace],
-    model: Model,
+def judge_text(
+    text: str,
+    sentences: Sentences,
     rules: RuleSet,
+    *,
+    model: Model | None = None,
     keep: Keep = held,
-) -> Judgement:
-    """Decide what each sentence does and which of its clauses are rows.
+) -> tuple[Outline, Sequence[Verdict]]:
+    """What each segment of a text does and what it owes.
 
     Args:
-        sentences: of a whole text, in order.
-        places: where each stands.
-        model: the model.
+        text: the matching view's text.
+        sentences: its sentences.
         rules: the rule set.
-        keep: keeps the verdicts.
+        model: the shipped one by default.
+        keep: keeps what was decided.
     """
-    if not sentences:
-        return ()
-    model = model.fitting(len(sentences))
-    chances = np.empty((len(sentences), len(LABELS)))
-    tags: list[Sums] = []
-    for first, last in parts_of(len(sentences)):
-        sums = sums_between(sentences, first, last, model)
-        chances[first:last] = first_pass(sums)
-        tags.append(dataclasses.replace(sums, labels=sums.labels[:0].copy()))
-    around = Around(chances, places)
-    return keep(_verdicts(sentences, tags, around, model, certain_of(rules)))
+    verdicts = keep(_verdicts(sentences, model or shipped_model(), rules))
+    labels: list[Discourse] = []
+    sure: list[float] = []
+    for verdict in verdicts:
+        labels.append(verdict.label)
+        sure.append(round(verdict.confidence, 2))
+    return outline_of(text, sentences.structure, labels, sure, rules, keep), verdicts
 
 
-def _verdicts(
-    sentences: Sequence[Sentence],
-    sums: Sequence[Sums],
-    around: Around,
-    model: Model,
-    certain: Certain,
-) -> Iterator[Verdict]:
+def _verdicts(sentences: Sentences, model: Model, rules: RuleSet) -> Iterator[Verdict]:
     """Some sentences after the other, so that a long text takes no more room than a short one."""
-    for (first, last), own in zip(parts_of(len(sentences)), sums, strict=True):
-        settled = around.settled(first, last, model)
+    count = len(sentences)
+    if not count:
+        return
+    model, certain = model.fitting(count), certain_of(rules)
+    parts = list(parts_of(count))
+    sums = [sums_between(sentences, first, last, model) for first, last in parts]
+    chances = np.concatenate([softmax(each.labels) for each in sums])
+    around = Around(chances, places_of(sentences.structure))
+    for (first, last), own in zip(parts, sums, strict=True):
+        settled = around.settled(model, first, last)
         yield from _judged(sentences[first:last], own, settled, model, certain)
 
 
 def _judged(
     sentences: Sequence[Sentence], sums: Sums, chances: Matrix, model: Model, certain: Certain
 ) -> Iterator[Verdict]:
-    pairs = zip(sentences, map(tuple, chances.tolist()), strict=True)
-    given = [_allowed(sentence, own, certain) for sentence, own in pairs]
-    runs = tagged_rows(sentences, sums, np.array(given), model, DOUBT)
-    for sentence, allowed, found in zip(sentences, given, runs, strict=True):
-        yield _verdict(sentence, allowed, tuple(certain.runs(sentence, found)))
+    chances = _allowed(sentences, chances, certain)
+    runs = tagged_rows(sentences, sums, chances, model, DOUBT)
+    pairs = zip(sentences, runs, chances.tolist(), _honest(chances).tolist(), strict=True)
+    for sentence, found, own, honest in pairs:
+        yield _verdict(sentence, tuple(certain.runs(sentence, found)), own, honest)
 
 
-def _honest(chances: Chances) -> Chances:
+def _honest(chances: Matrix) -> Matrix:
     """Chances as often right as they say on texts held out (temperature: Guo et al. 2017)."""
-    raised = [chance**_TEMPER for chance in chances]
-    whole = sum(raised)
-    return tuple([number / whole for number in raised])
+    raised = chances**_TEMPER
+    shares: Matrix = raised / raised.sum(axis=1, keepdims=True)
+    return shares
 
 
-def _allowed(sentence: Sentence, chances: Chances, certain: Certain) -> Chances:
+def _allowed(sentences: Sequence[Sentence], chances: Matrix, certain: Certain) -> Matrix:
     """What does not look like a heading is one only where its words are nearly sure of it.
 
     What has no body heads nothing. What only tells in a part that looks back obliges nobody; what
     whoever qualifies is given is no target.
     """
-    headed = "heading" in sentence.flags or chances[_HEADING] >= _UNHEADED
-    headed = headed and not _heads_nothing(sentence)
-    out = _OWED_AT if certain.only_tells(sentence) or certain.explains(sentence) else ()
-    out = (*out, _TARGET) if not out and certain.grants(sentence) else out
-    out = out if headed else (*out, _HEADING)
-    if not out:
-        return chances
-    rest = 1 - sum([chances[at] for at in out])
-    if rest <= 0:
-        return chances
-    return tuple([0.0 if at in out else chance / rest for at, chance in enumerate(chances)])
+    out = np.zeros(chances.shape, bool)
+    for at, (sentence, headed) in enumerate(
+        zip(sentences, (chances[:, _HEADING] >= _UNHEADED).tolist(), strict=True)
+    ):
+        may_head = headed or HEADING in sentence.flags
+        out[at, _HEADING] = not may_head or _heads_nothing(sentence)
+        if certain.only_tells(sentence):
+            out[at, _OWED_AT] = True
+        elif certain.grants(sentence):
+            out[at, _TARGET] = True
+    rest = 1 - np.where(out, chances, 0.0).sum(axis=1, keepdims=True)
+    shares = np.where(out, 0.0, chances) / np.where(rest > 0, rest, 1.0)
+    return np.where(rest > 0, shares, chances)
 
 
 def _heads_nothing(sentence: Sentence) -> bool:
@@ -166,13 +157,15 @@ def _heads_nothing(sentence: Sentence) -> bool:
         return True
     if NUMBERED not in sentence.flags:
         return False
-    said = {flag for keys in sentence.clauses for flag in keys.flags}
+    said = {sign for keys in sentence.clauses for sign in keys.signs}
     asked = any(keys.clause.modality is not None for keys in sentence.clauses)
-    return len(_ORDERED.intersection(said)) > 1 or (asked and _COUNTED in said)
+    return len(_ORDERED & said) > 1 or (asked and _COUNTED in said)
 
 
-def _verdict(sentence: Sentence, chances: Chances, runs: Sequence[Run]) -> Verdict:
-    looks_headed = "heading" in sentence.flags
+def _verdict(
+    sentence: Sentence, runs: Sequence[Run], chances: Sequence[float], honest: Sequence[float]
+) -> Verdict:
+    looks_headed = HEADING in sentence.flags
     # no line with an order in it is a heading
     headed = looks_headed and chances[_HEADING] >= _HALF and not any(run.ordered for run in runs)
     taken = bool(runs) and not headed and any(r.checkable and not r.doubtful for r in runs)
@@ -183,28 +176,22 @@ def _verdict(sentence: Sentence, chances: Chances, runs: Sequence[Run]) -> Verdi
     else:
         best = max(range(1, len(LABELS)), key=chances.__getitem__)
     label = LABELS[best]
-    honest = _honest(chances)
     owing = sum([honest[at] for at in _OWED_AT])
     confidence = owing if taken else honest[best]
     kept = tuple([run for run in runs if run.doubtful or label in OWED])
     if not kept and (label in OWED or owing >= DOUBT) and PRINCIPLES not in sentence.flags:
         kept = unlisted(sentence)
-    return Verdict(label, confidence, kept, chances)
-
-
-def places_of(structure: Structure) -> list[SentencePlace]:
-    """Where each sentence stands among the others."""
-    rows = zip(structure.pieces, structure.sections, structure.parts, strict=True)
-    return [SentencePlace(piece.line, section, part) for piece, section, part in rows]
+    directive, assurance, target = (chances[at] for at in _OWED_AT)
+    return Verdict(label, confidence, kept, (directive, assurance, target))
 
 
 def judge_owed(
     text: str,
     clauses: Sequence[Sequence[Clause]],
-    signs: Sequence[Sign],
+    signs: Signs,
     model: Model,
     rules: RuleSet,
-) -> list[tuple[Run, ...]]:
+) -> list[list[Run]]:
     """The rows of sentences that are known to be owed, as in a table's cell.
 
     Args:
@@ -214,83 +201,44 @@ def judge_owed(
         model: the model.
         rules: the rule set.
     """
-    model = model.fitting(len(clauses))
-    heads = object_lexicon(rules)
+    model, heads = model.fitting(len(clauses)), object_lexicon(rules)
     sentences = [
         Sentence(tuple(clause_keys(text, clause, signs, heads) for clause in each), (), ())
         for each in clauses
     ]
-    owed = np.array([[float(label == OWED[0]) for label in LABELS]] * len(sentences))
     if not sentences:
         return []
-    return [
-        tuple(runs) for runs in tagged_rows(sentences, sums_of(sentences, model), owed, model, 1.0)
-    ]
+    owed = np.array([[float(label == OWED[0]) for label in LABELS]] * len(sentences))
+    return tagged_rows(sentences, sums_of(sentences, model), owed, model, 1.0)
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What a text is judged by: its structure, and what is seen of each of its sentences."""
+def settled_labels(
+    segments: Sequence[Segment], verdicts: Sequence[Verdict], metrics: Sequence[Metric]
+) -> Iterator[Segment]:
+    """Of what is owed that is a target in which an owed number stands (D4, A4), and only that.
 
-    structure: Structure
-    sentences: Sentences
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """An outline, and what was decided of each of its segments."""
-
-    outline: Outline
-    verdicts: Judgement
-
-
-def evidence_of(
-    text: str,
-    rules: RuleSet,
-    *,
-    clauses: ClauseReader,
-    signs: Sequence[Sign] = (),
-    year: int | None = None,
-    keep: Keep = held,
-) -> Evidence:
-    """What :func:`judge_text` judges by, and what a model learns from.
+    A sentence without a row in which all numbers are achieved reports (D5).
 
     Args:
-        text: the matching view's text.
-        rules: the rule set.
-        clauses: gives the clauses of a span.
-        signs: what else was found in the text.
-        year: the year that 今年 means, if known.
-        keep: keeps the pieces.
+        segments: as they were judged.
+        verdicts: of each.
+        metrics: what was found in them, in order.
     """
-    structure = structure_of(text, rules, clauses=clauses, year=year)
-    structure = dataclasses.replace(structure, pieces=keep(structure.pieces))
-    return Evidence(structure, Sentences(text, structure, signs, rules))
+    kinds_at = sorted((metric.start, metric.kind) for metric in metrics)
+    for segment, verdict in zip(segments, verdicts, strict=True):
+        if segment.discourse not in OWED:
+            yield segment
+            continue
+        first, last = (bisect_left(kinds_at, (at,)) for at in (segment.start, segment.end))
+        label = _settled(verdict, {kind for _, kind in kinds_at[first:last]} - {"count"})
+        yield segment if label == segment.discourse else changed(segment, discourse=label)
 
 
-def judge_text(
-    text: str,
-    evidence: Evidence,
-    rules: RuleSet,
-    *,
-    model: Model | None = None,
-    keep: Keep = held,
-) -> Judged:
-    """What each segment of a text does and what it owes.
-
-    Args:
-        text: the matching view's text.
-        evidence: of it, by :func:`evidence_of`.
-        rules: the rule set.
-        model: the shipped one by default.
-        keep: keeps what was decided.
-    """
-    structure = evidence.structure
-    places, model = places_of(structure), model or shipped_model()
-    verdicts = judge_sentences(evidence.sentences, places, model, rules, keep)
-    labels: list[Discourse] = []
-    sure: list[float] = []
-    for verdict in verdicts:
-        labels.append(verdict.label)
-        sure.append(round(verdict.confidence, 2))
-    return Judged(outline_of(text, structure, labels, sure, rules, keep), verdicts)
+def _settled(verdict: Verdict, kinds: set[MetricKind]) -> Discourse:
+    if kinds and not kinds & _OWED_NUMBERS and all(run.doubtful for run in verdict.runs):
+        return "review"
+    directive, assurance, target = verdict.owed
+    share = target / (sum(verdict.owed) or 1.0)
+    if share > (_NUMBERED if kinds & _OWED_NUMBERS else _UNNUMBERED):
+        return "target"
+    return "assurance" if assurance > directive + target else "directive"

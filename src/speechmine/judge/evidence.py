@@ -10,7 +10,7 @@ from typing import overload
 
 from speechmine.changes import quickly_made
 from speechmine.extractors.objects import object_lexicon
-from speechmine.judge.keys import ClauseKeys, Sign, clause_keys, title_keys
+from speechmine.judge.keys import EMPTY, ClauseKeys, Signs, clause_keys, title_keys
 from speechmine.patterns import compiled
 from speechmine.rules.schema import RuleSet
 from speechmine.rules.searching import patterns_by_id
@@ -23,27 +23,28 @@ __all__ = [
     "Features",
     "Sentence",
     "Sentences",
-    "sentences_of",
 ]
 
+#: Flag of a sentence that looks like a heading.
+HEADING = "/heading"
 #: Flag of a sentence under a heading such as 指导思想.
-PRINCIPLES = "principles"
+PRINCIPLES = "/principles"
 #: Flag of a sentence that a number opens.
-NUMBERED = "enumerated"
+NUMBERED = "/enumerated"
 #: Flag of a numbered piece with no body behind or below it, which heads nothing.
-BODILESS = "bodiless"
+BODILESS = "/bodiless"
 #: Flag of what a semicolon joins to the sentence before it: of 2,415 without a number none heads.
-JOINED = "joined"
-# Flags of a sentence's place, those that hold in this order.
+JOINED = "/joined"
+# Flags of a sentence's place, those that hold in this order; a stroke parts them from a clause's.
 _NAMED = (
-    "heading",
-    "below",
-    "problem",
-    "first",
-    "last",
+    HEADING,
+    "/below",
+    "/problem",
+    "/first",
+    "/last",
     NUMBERED,
-    "ranked",
-    "assigned",
+    "/ranked",
+    "/assigned",
     PRINCIPLES,
     BODILESS,
     JOINED,
@@ -62,6 +63,7 @@ LABEL = 2.0
 _HEAD_LINES = 4
 _BRACKET = compiled(r"[（(【\[].*$|[ 　]+$")
 _NAME = compiled(r"[\u4e00-\u9fff]{2}$")
+_BRACKETS = frozenset("（([〔【")
 _EDGE = 5
 #: In a text of so few sentences the place of each says nothing.
 FEW = 8
@@ -91,15 +93,14 @@ class Sentences(Sequence[Sentence]):
         rules: the rule set.
     """
 
-    def __init__(
-        self, text: str, structure: Structure, signs: Sequence[Sign], rules: RuleSet
-    ) -> None:
-        self._text, self._structure, self._signs, self._rules = text, structure, signs, rules
+    def __init__(self, text: str, structure: Structure, signs: Signs, rules: RuleSet) -> None:
+        self.structure = structure
+        self._text, self._signs, self._rules = text, signs, rules
         self._genre, self._heads = _genre(structure.pieces), object_lexicon(rules)
         self._last: tuple[range, list[Sentence]] = (range(0), [])
 
     def __len__(self) -> int:
-        return len(self._structure.pieces)
+        return len(self.structure.pieces)
 
     @overload
     def __getitem__(self, at: int) -> Sentence: ...
@@ -114,28 +115,21 @@ class Sentences(Sequence[Sentence]):
         return self._last[1]
 
     def _one(self, i: int) -> Sentence:
-        structure = self._structure
-        pieces = structure.pieces
-        clauses = structure.clauses(pieces[i].start, pieces[i].end)
+        structure = self.structure
+        piece = structure.pieces[i]
+        clauses = structure.clauses(piece.start, piece.end)
         return Sentence(
             tuple([clause_keys(self._text, each, self._signs, self._heads) for each in clauses]),
-            _flags(pieces, i, structure, self._rules) + self._genre,
+            _flags(i, self.structure, self._rules) + self._genre,
             _title_keys(structure.titles[i]),
         )
-
-
-def sentences_of(
-    text: str, structure: Structure, signs: Sequence[Sign], rules: RuleSet
-) -> list[Sentence]:
-    """The sentences of a text in order, as :class:`Sentences` makes them."""
-    return Sentences(text, structure, signs, rules)[:]
 
 
 def _genre(pieces: Sequence[Piece]) -> tuple[str, ...]:
     """What kind of text it is by the ends of its first lines: …讲话, …方案, …纪要, …小结."""
     lines = [piece.text for piece in pieces[:_HEAD_LINES] if piece.first and piece.last]
     names = (_BRACKET.sub("", line) for line in lines)
-    return tuple(dict.fromkeys(f"kind={name[-2:]}" for name in names if _NAME.search(name)))
+    return tuple(dict.fromkeys(f"/kind={name[-2:]}" for name in names if _NAME.search(name)))
 
 
 @functools.lru_cache(maxsize=64)  # a title stands over many sentences in a row
@@ -143,33 +137,29 @@ def _title_keys(title: str) -> tuple[str, ...]:
     return title_keys(title)
 
 
-def _flags(
-    pieces: Sequence[Piece], i: int, structure: Structure, rules: RuleSet
-) -> tuple[str, ...]:
-    piece, count = pieces[i], len(pieces)
-    place = (f"zone={structure.zones[i]}", f"end={piece.text[-1]}", _length(piece))
-    order: tuple[str, ...] = ("few",)
+def _flags(i: int, structure: Structure, rules: RuleSet) -> tuple[str, ...]:
+    pieces = structure.pieces
+    piece, count, numbered = pieces[i], len(pieces), pieces[i].enumerator is not None
+    length = min(len(piece.text) // _LONG, _LONGEST)
+    place = (f"/zone={structure.zones[i]}", f"/end={piece.text[-1]}", f"/long={length}")
+    order: tuple[str, ...] = ("/few",)
     if count > FEW:
         last = min(count - 1 - i, _EDGE)
-        order = (f"at={min(i, _EDGE)}", f"left={last}", f"tenth={_TENTHS * i // count}")
+        order = (f"/at={min(i, _EDGE)}", f"/left={last}", f"/tenth={_TENTHS * i // count}")
     holds = (
         structure.headings[i],
         i > 0 and structure.headings[i - 1],
         i in structure.problems,
         piece.first,
         piece.last,
-        piece.enumerator is not None,
+        numbered,
         piece.ranked,
         _is_assigned(pieces, i, rules),
         _holds_principles(structure.titles[i], rules),
-        heads_nothing(pieces, i, rules),
-        not piece.first and piece.enumerator is None and pieces[i - 1].text[-1] in "；;",
+        numbered and heads_nothing(pieces, i, rules),
+        not piece.first and not numbered and pieces[i - 1].text[-1] in "；;",
     )
     return (*place, *order, *itertools.compress(_NAMED, holds))
-
-
-def _length(piece: Piece) -> str:
-    return f"long={min(len(piece.text) // _LONG, _LONGEST)}"
 
 
 @functools.lru_cache(maxsize=64)  # a title stands over many sentences in a row
@@ -182,25 +172,26 @@ def _is_assigned(pieces: Sequence[Piece], i: int, rules: RuleSet) -> bool:
     pattern = patterns_by_id(rules, "zones")["zone.plan.assigned"]
     if pattern.search(pieces[i].text):
         return True
-    following = pieces[i + 1] if i + 1 < len(pieces) else None
-    behind = following is not None and following.text[0] in "（([〔【"
-    return behind and following is not None and pattern.match(following.text) is not None
+    following = pieces[i + 1].text if i + 1 < len(pieces) else ""
+    return following[:1] in _BRACKETS and pattern.match(following) is not None
 
 
-def stretch_features(first: int, last: int, count: int) -> Features:
-    """Where a row stands in its sentence of ``count`` clauses, and how many it has."""
-    found = place_features(first == 0, last == count, min(count, MANY))
-    found[f"size={min(last - first, MANY)}"] = 1.0
-    return found
+def place_features(opens: bool, closes: bool, count: int, size: int = 0) -> Features:
+    """Where a clause or a row stands in its sentence.
 
-
-def place_features(opens: bool, closes: bool, count: int) -> Features:
-    """Where a clause stands in its sentence of ``count`` clauses, at most :data:`MANY`."""
+    Args:
+        opens: whether it stands first.
+        closes: whether it stands last.
+        count: how many clauses the sentence has, at most :data:`MANY`.
+        size: how many of them the row has, at most as many; 0 of a clause.
+    """
     found = {f"clauses={count}": 1.0}
     if opens:
         found["opens"] = 1.0
     if closes:
         found["closes"] = 1.0
+    if size:
+        found[f"size={size}"] = 1.0
     return found
 
 
@@ -215,7 +206,7 @@ def link_features(keys: ClauseKeys, before: str) -> Features:
 
 #: Flags that change how a clause joins the one before.
 LINKS = frozenset(
-    ("subject", "modal=obliged", "empty", *(f"has={sign}" for sign in "ＢＷＡＥＲＬＰＧＮ"))
+    ("subject", "modal=obliged", EMPTY, *(f"has={sign}" for sign in "ＢＷＡＥＲＬＰＧＮ"))
 )
 
 

@@ -1,42 +1,21 @@
-"""Labels of sentences, in the light of those around them, and levels of rows (GUIDELINE T3).
+"""Labels of sentences, in the light of those around them.
 
 The first pass looks at a sentence with its neighbours' wording. The second looks at the chances
 that the first gave to the sentences before and behind, of its line, its section, its part and the
 whole text, because labels stand in runs: a duty among duties, a reason after a problem. (Stacked
 learning of sequences: Cohen and Carvalho 2005, IJCAI.)
-
-Which clauses make a row is settled before (:mod:`speechmine.judge.tagging`), by one clause after
-the other. Its level is judged once more by the words of all of them, by the clauses on either side,
-by its place and by the label of its sentence (logistic regression); both have an equal say.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
 import numpy as np
 
-from speechmine.changes import quickly_made
-from speechmine.judge.evidence import ASIDE, LABEL, Sentence
-from speechmine.judge.model import ROW_LEVELS, Model
-from speechmine.judge.scoring import Sums
-from speechmine.judge.weights import Matrix, Whole
+from speechmine.judge.grams import Whole
+from speechmine.judge.model import Model
+from speechmine.judge.weights import Matrix
+from speechmine.segment.outline import Structure
 
-__all__ = [
-    "Around",
-    "Chances",
-    "SentencePlace",
-    "Stretch",
-    "chances_of_levels",
-    "first_pass",
-    "neighbourhood",
-    "second_pass",
-    "softmax",
-]
-
-#: A chance for each label, in the order of ``LABELS``.
-Chances = tuple[float, ...]
+__all__ = ["Around", "places_of", "softmax"]
 
 # How much own chances count (as logarithms), those of neighbours at a distance, of groups, of all.
 _OWN = 0.5
@@ -46,14 +25,10 @@ _AMONG = 1.5
 _WHOLE = 2.0
 
 
-@quickly_made
-@dataclass(frozen=True, slots=True)
-class SentencePlace:
-    """Where a sentence stands: numbers of its line, its section and its main part."""
-
-    line: int
-    section: int
-    part: int
+def places_of(structure: Structure) -> Whole:
+    """Where each sentence stands: the numbers of its line, its section and its main part."""
+    lines = [piece.line for piece in structure.pieces]
+    return np.column_stack([lines, structure.sections, structure.parts]).astype(np.int64)
 
 
 def softmax(numbers: Matrix) -> Matrix:
@@ -68,59 +43,48 @@ def softmax(numbers: Matrix) -> Matrix:
     return shares
 
 
-def first_pass(sums: Sums) -> Matrix:
-    """Chances of every sentence from its own words and those beside it."""
-    return softmax(sums.labels)
-
-
-def second_pass(chances: Matrix, places: Sequence[SentencePlace], model: Model) -> Matrix:
-    """Chances in the light of those around; both passes have an equal say (geometric mean)."""
-    return Around(chances, places).settled(0, len(chances), model)
-
-
-def neighbourhood(chances: Matrix, places: Sequence[SentencePlace]) -> Matrix:
-    """Features of the second pass for each sentence, in the order of ``AROUND``.
+class Around:
+    """What stands around each sentence: sums of its groups and of all, taken once for a text.
 
     Args:
-        chances: of every sentence after the first pass.
-        places: of every sentence.
-
-    Returns:
-        Own chances (logarithms), those of the sentences two and one before and behind, and the
-        means of the other sentences of the same line, section and part, and of the whole text.
+        chances: of the labels of every sentence after the first pass.
+        places: of every sentence, by :func:`places_of`.
 
     Example:
-        >>> one = np.array([[1.0] + [0.0] * 9])
-        >>> features = neighbourhood(one, [SentencePlace(0, 0, 0)])[0]
+        >>> around = Around(np.array([[1.0] + [0.0] * 9]), np.array([[0, 0, 0]]))
+        >>> features = around.features()[0]
         >>> float(features[0]), float(features[-10])
         (0.0, 2.0)
     """
-    return Around(chances, places).features(0, len(chances))
 
-
-class Around:
-    """What stands around each sentence: sums of its groups and of all, taken once for a text."""
-
-    def __init__(self, chances: Matrix, places: Sequence[SentencePlace]) -> None:
-        self.chances = chances
+    def __init__(self, chances: Matrix, places: Whole) -> None:
+        self._chances = chances
         self._whole = _WHOLE * chances.mean(axis=0)
-        self._groups = [
-            _Group(chances, np.array([getattr(place, name) for place in places]))
-            for name in ("line", "section", "part")
-        ]
+        self._groups = [_Group(chances, column) for column in places.T]
 
-    def settled(self, first: int, last: int, model: Model) -> Matrix:
-        """What the second pass gives the sentences from the first up to the last."""
+    def settled(self, model: Model, first: int = 0, last: int | None = None) -> Matrix:
+        """What the second pass gives some sentences; both have an equal say (geometric mean).
+
+        Args:
+            model: the model.
+            first: the first of them.
+            last: the one behind the last; of the whole text by default.
+        """
         features = self.features(first, last)
         # Plain sums: a fast product of matrices adds in another order on another machine.
         beside = softmax(model.around_bias + np.einsum("sf,fl->sl", features, model.around))
-        both = np.sqrt(self.chances[first:last] * beside)
+        both = np.sqrt(self._chances[first:last] * beside)
         shares: Matrix = both / both.sum(axis=1, keepdims=True)
         return shares
 
-    def features(self, first: int, last: int) -> Matrix:
-        """What stands around those sentences, as :func:`neighbourhood` gives it."""
-        chances = self.chances[first:last]
+    def features(self, first: int = 0, last: int | None = None) -> Matrix:
+        """What stands around those sentences, in the order of ``AROUND``.
+
+        Own chances (logarithms), those of the sentences two and one before and behind, and the
+        means of the other sentences of the same line, section and part, and of the whole text.
+        """
+        last = len(self._chances) if last is None else last
+        chances = self._chances[first:last]
         return np.hstack(
             [
                 _OWN * np.log(np.maximum(chances, _LEAST)),
@@ -135,10 +99,10 @@ class Around:
 
     def _shifted(self, first: int, last: int) -> Matrix:
         """Chances of those sentences; nothing before the first one and behind the last."""
-        found = np.zeros((last - first, self.chances.shape[1]))
-        begin, end = max(first, 0), min(last, len(self.chances))
+        found = np.zeros((last - first, self._chances.shape[1]))
+        begin, end = max(first, 0), min(last, len(self._chances))
         if begin < end:
-            found[begin - first : end - first] = self.chances[begin:end]
+            found[begin - first : end - first] = self._chances[begin:end]
         return found
 
 
@@ -159,90 +123,3 @@ class _Group:
         rest = self._sums[at] - self._chances[first:last]
         means: Matrix = _AMONG * rest / np.maximum(others, 1)
         return np.where(others > 0, means, 0.0)
-
-
-_WIDTH = len(ROW_LEVELS)
-
-
-@quickly_made
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """Clauses of a sentence that make a row, or nearly did.
-
-    Attributes:
-        sentence: number of the sentence.
-        first, last: the first clause, and the one after the last.
-        chances: that a row of each level begins with the first clause.
-        doubtful: it is likelier that none begins.
-    """
-
-    sentence: int
-    first: int
-    last: int
-    chances: tuple[float, float]
-    doubtful: bool = False
-
-
-def chances_of_levels(
-    stretches: Sequence[Stretch],
-    sentences: Sequence[Sentence],
-    sums: Sums,
-    chances: Matrix,
-    model: Model,
-) -> Matrix:
-    """For each row the chance that it is one of each level.
-
-    Args:
-        stretches: the rows, in order.
-        sentences: of a text.
-        sums: what the model makes of their words.
-        chances: of the sentences' labels, a row each.
-        model: the model.
-    """
-    begun = np.array([each.chances for each in stretches]).reshape(-1, _WIDTH)
-    if not stretches:
-        return begun
-    both = np.sqrt(begun * _by_all_words(stretches, sentences, sums, chances, model))
-    settled: Matrix = both * (begun.sum(axis=1) / both.sum(axis=1))[:, None]
-    return settled
-
-
-def _by_all_words(
-    stretches: Sequence[Stretch],
-    sentences: Sequence[Sentence],
-    sums: Sums,
-    chances: Matrix,
-    model: Model,
-) -> Matrix:
-    """What the second look gives each level, all levels together one."""
-    counts = np.array([len(sentence.clauses) for sentence in sentences], np.int64)
-    of = np.array([each.sentence for each in stretches], np.int64)
-    first = np.array([each.first for each in stretches], np.int64)
-    last = np.array([each.last for each in stretches], np.int64)
-    starts = (np.cumsum(counts) - counts)[of]
-    links = model.level_links
-    rows = zip(first.tolist(), last.tolist(), counts[of].tolist(), strict=True)
-    total = _wording(sums.levels, starts + first, starts + last)
-    total += _aside(sums.levels, starts, first, last, counts[of])
-    total += sums.places[of] + links.stretches(rows)
-    total += LABEL * np.einsum("sl,lt->st", chances[of], links.labels)
-    return softmax(total)
-
-
-def _wording(levels: Matrix, begins: Whole, ends: Whole) -> Matrix:
-    """What the clauses of each row say, however many they are."""
-    own = np.vstack([levels[:, :_WIDTH], np.zeros((1, _WIDTH))])
-    sums = np.add.reduceat(own, np.column_stack([begins, ends]).ravel(), axis=0)[::2]
-    mean: Matrix = sums / np.sqrt(ends - begins)[:, None]
-    return mean
-
-
-def _aside(levels: Matrix, starts: Whole, first: Whole, last: Whole, counts: Whole) -> Matrix:
-    """What the clauses before and behind each row say, in its sentence."""
-    before = levels[np.maximum(starts + first - 1, 0), _WIDTH : 2 * _WIDTH]
-    behind = levels[np.minimum(starts + last, len(levels) - 1), 2 * _WIDTH :]
-    beside: Matrix = ASIDE * (
-        np.where((first > 0)[:, None], before, 0.0)
-        + np.where((last < counts)[:, None], behind, 0.0)
-    )
-    return beside

@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from speechmine.judge.arrangement import ARRANGED, COLUMNS, arranged
-from speechmine.judge.evidence import (
-    LINKS,
-    MANY,
-    Sentence,
-    link_features,
-    place_features,
-    stretch_features,
-)
+from speechmine.judge.arrangement import ARRANGED, Arrangements, told_of
+from speechmine.judge.evidence import MANY, link_features, place_features
+from speechmine.judge.grams import Whole
 from speechmine.judge.keys import ClauseKeys
 from speechmine.judge.weights import Matrix
 
@@ -23,12 +17,11 @@ __all__ = ["BEFORE", "Links"]
 
 #: The tags that may stand before a clause: none (it opens its sentence), no row, begins, goes on.
 BEFORE = "SOBI"
-# A clause that stands alone is arranged with none.
-_ALONE = [0] * COLUMNS
+_SIDES = (False, True)
 
 
 class Links:
-    """Small tables of weights, each combination summed once, when it first comes up.
+    """Small tables of weights.
 
     Args:
         rows: weights of the tags, or of the levels, by feature.
@@ -41,62 +34,70 @@ class Links:
     ) -> None:
         self._rows = {name: np.array(row) for name, row in rows.items()}
         self._none = np.zeros(tags)
-        named = [name for name in rows if name.startswith(ARRANGED)]
-        self._arranged = {name: at for at, name in enumerate(named, 1)}
-        self._arrangements = np.array([self._none, *(self._rows[name] for name in named)])
-        self._places, self._stretches, self._joined = _Rows(), _Rows(), _Rows()
+        known = any(name.startswith(ARRANGED) for name in rows)
+        self._arrangements = Arrangements(self._rows, tags) if known else None
+        # By whether it opens and closes its sentence, of how many clauses, and has how many.
+        self._stretches = np.array(
+            [
+                self.summed(place_features(*each))
+                for each in itertools.product(_SIDES, _SIDES, range(MANY + 1), range(MANY + 1))
+            ]
+        ).reshape(2, 2, MANY + 1, MANY + 1, tags)
+        self._kinds: dict[tuple[object, ...], int] = {}
+        self._joined: list[Matrix] = []
+        self._told: list[tuple[int, ...]] = []
         #: A row for each label, a column for each tag or level.
         self.labels = np.array([self._rows.get(f"label={label}", self._none) for label in labels])
 
-    def places(self, sentences: Sequence[Sentence]) -> Matrix:
-        """What the place of each clause in its sentence adds to each tag."""
-        counts = [len(sentence.clauses) for sentence in sentences]
-        numbers = {count: self._places_among(count) for count in set(counts)}
-        found = list(itertools.chain.from_iterable(map(numbers.__getitem__, counts)))
-        return self._places.of(found).reshape(-1, len(self._none))
-
-    def arranged(self, sentences: Iterable[Sentence]) -> Matrix:
-        """What the arrangement of its sentence adds to each tag of every clause."""
-        known = self._arranged
-        rows = itertools.chain.from_iterable(arranged(each.clauses) for each in sentences)
-        at = [[known.get(name, 0) for name in names] or _ALONE for names in rows]
-        whole: Matrix = self._arrangements[np.array(at, np.int64).reshape(-1, len(_ALONE))].sum(1)
-        return whole
-
-    def joined(self, clauses: Sequence[ClauseKeys]) -> Matrix:
-        """What each tag before (:data:`BEFORE`) adds to each tag of every clause."""
-        found = [self._of_clause(keys) for keys in clauses]
-        return self._joined.of(found).reshape(-1, len(BEFORE), len(self._none))
-
-    def stretches(self, rows: Iterable[tuple[int, int, int]]) -> Matrix:
-        """What the place of each row adds.
+    def of_clauses(self, clauses: Sequence[ClauseKeys], counts: Whole) -> tuple[Matrix, Matrix]:
+        """What its place and the tag before it add to each tag of every clause.
 
         Args:
-            rows: the first clause of each, the one behind its last, how many its sentence has.
+            clauses: of all sentences.
+            counts: how many each sentence has.
+
+        Returns:
+            What the place of each clause and the arrangement of its sentence add; what each tag
+            before (:data:`BEFORE`) adds.
         """
-        found = [self._stretch(first, last, count) for first, last, count in rows]
-        return self._stretches.of(found).reshape(-1, len(self._none))
+        kinds = [self._kind(keys) for keys in clauses]
+        tags = len(self._none)
+        if not kinds:
+            return np.zeros((0, tags)), np.zeros((0, len(BEFORE), tags))
+        ends = np.cumsum(counts)
+        first = np.arange(len(kinds)) - np.repeat(ends - counts, counts)
+        place = self.stretches(first, first + 1, np.repeat(counts, counts), sized=False)
+        if self._arrangements is not None:
+            lengths = np.array([keys.clause.end - keys.clause.start for keys in clauses])
+            place += self._arrangements.of(np.array(self._told)[kinds], lengths, counts)
+        return place, np.array(self._joined)[kinds]
 
-    def _places_among(self, count: int) -> list[int]:
-        """The numbers of the places in a sentence of so many clauses."""
-        most = min(count, MANY)
-        return [self._place(j == 0, j + 1 == count, most) for j in range(count)]
+    def stretches(self, first: Whole, last: Whole, counts: Whole, *, sized: bool = True) -> Matrix:
+        """What the place of rows adds.
 
-    def _place(self, opens: bool, closes: bool, count: int) -> int:
-        key = (opens, closes, count)
-        return self._places.number(key, lambda: self.summed(place_features(*key)))
+        Args:
+            first: the first clause of each.
+            last: the one behind its last.
+            counts: how many its sentence has.
+            sized: how many clauses it has counts too.
+        """
+        size = np.minimum(last - first, MANY) if sized else 0
+        opens, closes = (first == 0).astype(int), (last == counts).astype(int)
+        found: Matrix = self._stretches[opens, closes, np.minimum(counts, MANY), size]
+        return found
 
-    def _stretch(self, first: int, last: int, count: int) -> int:
-        key = (first == 0, last == count, min(count, MANY), min(last - first, MANY))
-        return self._stretches.number(
-            key, lambda: self.summed(stretch_features(first, last, count))
-        )
-
-    def _of_clause(self, keys: ClauseKeys) -> int:
-        key = (keys.clause.verb, *filter(LINKS.__contains__, keys.flags))
-        return self._joined.number(
-            key, lambda: np.array([self.summed(link_features(keys, before)) for before in BEFORE])
-        )
+    def _kind(self, keys: ClauseKeys) -> int:
+        """The number of a kind of clause: of what is told of it but for its words."""
+        clause = keys.clause
+        there = clause.subject is None, clause.object[1] - clause.object[0] > 1
+        kind = (clause.verb, clause.modality, there, keys.signs)
+        found = self._kinds.get(kind)
+        if found is None:
+            found = self._kinds[kind] = len(self._told)
+            self._told.append(told_of(keys) if self._arrangements is not None else ())
+            rows = [self.summed(link_features(keys, before)) for before in BEFORE]
+            self._joined.append(np.array(rows))
+        return found
 
     def summed(self, features: Mapping[str, float]) -> Matrix:
         """What features add to each tag or level."""
@@ -104,27 +105,3 @@ class Links:
         for name, value in features.items():
             total = total + value * self._rows.get(name, self._none)
         return total
-
-
-class _Rows:
-    """Numbers by what they are of, worked out when that first comes up, and given many at once."""
-
-    def __init__(self) -> None:
-        self._numbers: dict[Hashable, int] = {}
-        self._rows: list[Matrix] = []
-        self._table = np.zeros(0)
-
-    def number(self, key: Hashable, make: Callable[[], Matrix]) -> int:
-        """Under which number they stand."""
-        found = self._numbers.get(key)
-        if found is None:
-            found = self._numbers[key] = len(self._rows)
-            self._rows.append(make())
-        return found
-
-    def of(self, numbers: Sequence[int]) -> Matrix:
-        """Those under each of some numbers."""
-        table = self._table
-        if len(table) < len(self._rows):
-            table = self._table = np.array(self._rows)
-        return table[numbers] if numbers else np.zeros(0)

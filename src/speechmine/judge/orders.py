@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from speechmine.changes import changed
 from speechmine.judge.evidence import Sentence
 from speechmine.judge.keys import ClauseKeys
-from speechmine.judge.tagging import Run, goes_along
+from speechmine.judge.tagging import Run
 from speechmine.rules.searching import Patterns
 
 __all__ = ["DUE", "Orders", "unlisted"]
 
 #: Signs of a time to come.
-DUE = frozenset(f"has={sign}" for sign in "ＢＷＡＥＲ")
+DUE = frozenset("ＢＷＡＥＲ")
 _MAKING = frozenset(("deliver", "event", "host"))
 _MOODS = frozenset(("attitude", "result"))
 # Of such orders 95 in a hundred are rows in annotated texts, of the doubtful ones 8 in ten.
-_SURE, _UNSURE = 0.95, 0.8
-_BY_THEN = frozenset(("has=Ｂ", "has=Ｅ"))
-_SO_MANY_BY = frozenset(("has=Ｂ", "has=Ｎ"))
-_SAID_FIRMLY = DUE | {"has=Ｎ"}
+_SURE = Run(0, 0, checkable=True, confidence=0.95, ordered=True)
+_DOUBTFUL = Run(0, 0, checkable=True, confidence=0.8, doubtful=True)
+_BY_THEN = frozenset("ＢＥ")
+_SO_MANY_BY = frozenset("ＢＮ")
+_SAID_FIRMLY = DUE | {"Ｎ"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,50 +44,41 @@ class Orders:
         says how much or by when; else it is shown as doubtful. Of rows that are only doubtful the
         order is the surer one.
         """
-        held: set[int] = set()
-        for run in runs:
-            if not run.doubtful:
-                held.update(range(run.first, run.last))
+        held = {j for run in runs if not run.doubtful for j in range(run.first, run.last)}
         doubted = {run.first for run in runs if run.doubtful}
         for j, keys in enumerate(sentence.clauses):
-            if j not in held and j - 1 in held and goes_along(sentence.clauses[j - 1], keys):
-                yield Run(j, j + 1, checkable=True, confidence=_UNSURE, ordered=True)
-                continue
             if j in held:
                 continue
-            if j - 1 not in held and self._ensures(keys):
-                yield Run(j, j + 1, checkable=True, confidence=_SURE, ordered=True)
-                continue
-            if not self._must_act(keys):
-                yield from self._assigned(sentence.clauses, j, doubted)
-                continue
-            if keys.clause.verb in _MAKING or not _SAID_FIRMLY.isdisjoint(keys.flags):
-                yield Run(j, j + 1, checkable=True, confidence=_SURE, ordered=True)
-            elif j not in doubted:
-                yield Run(j, j + 1, checkable=True, confidence=_UNSURE, doubtful=True)
+            before = sentence.clauses[j - 1] if j else None
+            found = self._order(keys, before, behind_row=j - 1 in held)
+            if found is not None and not (found is _DOUBTFUL and j in doubted):
+                yield changed(found, first=j, last=j + 1)
 
-    def _assigned(
-        self, clauses: Sequence[ClauseKeys], j: int, doubted: Collection[int]
-    ) -> Iterator[Run]:
+    def _order(
+        self, keys: ClauseKeys, before: ClauseKeys | None, *, behind_row: bool
+    ) -> Run | None:
+        """What a clause is by its own words."""
+        # 确保拆除违建2.3万平方米: a figure to be reached
+        counted = not behind_row and "Ｎ" in keys.signs
+        if counted and self.words["certain.ensured"].match(keys.wording):
+            return _SURE
+        if self._must_act(keys):
+            firm = keys.clause.verb in _MAKING or not _SAID_FIRMLY.isdisjoint(keys.signs)
+            return _SURE if firm else _DOUBTFUL
+        return self._assigned(keys, before) if before is not None and before.clause.leads else None
+
+    def _assigned(self, keys: ClauseKeys, before: ClauseKeys) -> Run | None:
         """县林草局：组织巡护。工作任务：复耕5000亩。: a deed behind a body, or a label.
 
         Nothing tells it to be past; behind a body it may be told all the same.
         """
-        keys, before = clauses[j], clauses[j - 1] if j else None
-        if before is None or not before.clause.leads or keys.clause.modality is not None:
-            return
-        if keys.clause.verb in ("none", *_MOODS) or "has=Ｌ" in keys.flags:
-            return
+        if keys.clause.modality is not None or "Ｌ" in keys.signs:
+            return None
+        if keys.clause.verb in ("none", *_MOODS):
+            return None
         if self.words["certain.labelled"].search(before.wording):
-            yield Run(j, j + 1, checkable=True, confidence=_SURE, ordered=True)
-        elif "has=Ｐ" in before.flags and j not in doubted:
-            yield Run(j, j + 1, checkable=True, confidence=_UNSURE, doubtful=True)
-
-    def _ensures(self, keys: ClauseKeys) -> bool:
-        """确保拆除违建2.3万平方米: a figure to be reached."""
-        return (
-            "has=Ｎ" in keys.flags and self.words["certain.ensured"].match(keys.wording) is not None
-        )
+            return _SURE
+        return _DOUBTFUL if "Ｐ" in before.signs else None
 
     def _must_act(self, keys: ClauseKeys) -> bool:
         """A named body right before 要, 必须, 应: 扩建工程应于8月底前交付 tells of the works.
@@ -94,15 +87,19 @@ class Orders:
         things by a day 147 are owed.
         """
         clause = keys.clause
-        if clause.verb in _MAKING and _SO_MANY_BY.issubset(keys.flags):
+        if clause.verb in _MAKING and _SO_MANY_BY.issubset(keys.signs):
             return True
+        if not _BY_THEN.isdisjoint(keys.signs) and self.words["certain.must"].search(keys.wording):
+            return True
+        if "Ｐ" not in keys.signs:
+            return False
         if self.words["certain.ordered"].match(keys.wording):  # 责成市城管局拆除广告牌
-            return "has=Ｐ" in keys.flags
-        if self.words["certain.must"].search(keys.wording) and not _BY_THEN.isdisjoint(keys.flags):
             return True
-        named = clause.subject is not None and not self.obliged.isdisjoint(keys.shape)
-        ordered = named and clause.modality == "obliged" and clause.verb not in _MOODS
-        return ordered and not self.words["certain.asking"].match(keys.wording)
+        ordered = clause.modality == "obliged" and clause.subject is not None
+        if not ordered or clause.verb in _MOODS:
+            return False
+        named = any(each in keys.shape for each in self.obliged)
+        return named and not self.words["certain.asking"].match(keys.wording)
 
 
 def unlisted(sentence: Sentence) -> tuple[Run, ...]:
@@ -110,10 +107,9 @@ def unlisted(sentence: Sentence) -> tuple[Run, ...]:
 
     So is what makes so many things (3.新建检测中心1座).
     """
-    last = len(sentence.clauses)
     told = any(
-        not DUE.isdisjoint(keys.flags)
+        not DUE.isdisjoint(keys.signs)
         or (keys.clause.verb in _MAKING and any(map(str.isdigit, keys.wording)))
         for keys in sentence.clauses
     )
-    return (Run(0, last, checkable=True, confidence=_UNSURE, doubtful=True),) if told else ()
+    return (changed(_DOUBTFUL, last=len(sentence.clauses)),) if told else ()

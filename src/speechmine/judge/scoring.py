@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from speechmine.judge.evidence import AROUND_SHARE, ASIDE, FLAG, TITLE, WORDING, Sentence
+from speechmine.judge.grams import Whole, grams_of_clauses
 from speechmine.judge.keys import ClauseKeys
 from speechmine.judge.model import LABELS, ROW_LEVELS, TAGS, Model
-from speechmine.judge.weights import Matrix, Weights, Whole
+from speechmine.judge.weights import Matrix, Weights
 
 __all__ = ["AT_ONCE", "Sums", "parts_of", "shifted", "sums_between", "sums_of"]
 
@@ -25,18 +26,21 @@ AT_ONCE = 8192
 class Sums:
     """Log-odds from wording and surroundings.
 
-    ``labels`` has a row for each sentence and a column a label; ``tags`` a row for each clause of
-    all sentences and a column a tag, without what the label of its sentence and the tag before
-    add. ``levels`` holds what each clause says of the level of the row that it is in, of the row
-    behind it and of the one before; ``places`` what the place of each sentence says of it.
-    ``sentence`` says of which sentence each clause is.
+    Attributes:
+        labels: a row for each sentence, a column a label.
+        tags: a row for each clause of all sentences and a column a tag, without what the label of
+            its sentence and the tag before add.
+        levels: what each clause says of the level of the row that it is in, of the row behind it
+            and of the one before.
+        places: what the place of each sentence says of that.
+        counts: how many clauses each sentence has.
     """
 
     labels: Matrix
     tags: Matrix
     levels: Matrix
     places: Matrix
-    sentence: Sequence[int] | Whole
+    counts: Whole
 
 
 def parts_of(count: int) -> Iterator[tuple[int, int]]:
@@ -52,34 +56,32 @@ def parts_of(count: int) -> Iterator[tuple[int, int]]:
 def sums_between(sentences: Sequence[Sentence], first: int, last: int, model: Model) -> Sums:
     """Sums of some sentences of a text, the ones beside them looked at too."""
     before, behind = min(first, 1), min(len(sentences) - last, 1)
-    if not before and not behind:
-        return sums_of(sentences[first:last], model)
     found = sums_of(sentences[first - before : last + behind], model)
-    of = np.array(found.sentence, np.int64) - before
-    own = (of >= 0) & (of < last - first)
     inner = slice(before, before + last - first)
-    labels, places = found.labels[inner], found.places[inner]
-    return Sums(labels, found.tags[own], found.levels[own], places, of[own])
+    begin, end = found.counts[:before].sum(), found.counts[: before + last - first].sum()
+    labels, places, counts = found.labels[inner], found.places[inner], found.counts[inner]
+    return Sums(labels, found.tags[begin:end], found.levels[begin:end], places, counts)
 
 
 def sums_of(sentences: Sequence[Sentence], model: Model) -> Sums:
     """The sums of every sentence of a text.
 
-    They equal the products of the features in :mod:`speechmine.judge.evidence` and the weights
+    They equal the products of the features in :mod:`speechmine.learning.columns` and the weights
     (a tested law); here each gram is looked up once for all it says of its own clause, of the
     clauses beside it and of the sentences around.
     """
     clauses = [keys for sentence in sentences for keys in sentence.clauses]
-    of = [i for i, sentence in enumerate(sentences) for _ in sentence.clauses]
+    counts = np.array([len(sentence.clauses) for sentence in sentences], np.int64)
     own = _clause_sums(clauses, model.weights)
-    whole = _wholes(own[:, :_TAGS_AT], sentences)
+    whole = _wholes(own[:, :_TAGS_AT], counts)
     place = _place_sums(sentences, model.weights)
     labels = model.labels_bias + whole[:, :_L] + place[:, :_L]
     labels += AROUND_SHARE * shifted(whole[:, _L : 2 * _L], 1)
     labels += AROUND_SHARE * shifted(whole[:, 2 * _L :], -1)
-    tags = _tags(own[:, _TAGS_AT:_LEVELS_AT], place[:, _TAGS_AT:_LEVELS_AT], of, model)
+    tags = model.tags_bias + np.repeat(place[:, _TAGS_AT : _TAGS_AT + _T], counts, axis=0)
+    tags += _with_neighbours(own[:, _TAGS_AT:_LEVELS_AT], counts)
     places = model.levels_bias + place[:, _LEVELS_AT : _LEVELS_AT + len(ROW_LEVELS)]
-    return Sums(labels, tags, own[:, _LEVELS_AT:].copy(), places, of)
+    return Sums(labels, tags, own[:, _LEVELS_AT:].copy(), places, counts)
 
 
 def shifted(rows: Matrix, by: int) -> Matrix:
@@ -99,23 +101,17 @@ def shifted(rows: Matrix, by: int) -> Matrix:
 
 def _clause_sums(clauses: Sequence[ClauseKeys], weights: Weights) -> Matrix:
     """Wording, shape and flags of each clause: they weigh the same however long it is."""
-    total = weights.of_clauses(
-        [keys.wording for keys in clauses],
-        [keys.shape for keys in clauses],
-        [keys.flags for keys in clauses],
-        int(FLAG),
-    )
-    sizes = np.array([keys.size or 1 for keys in clauses])
-    total *= (WORDING / np.sqrt(sizes))[:, None]
+    grams = grams_of_clauses([keys.wording for keys in clauses], [keys.shape for keys in clauses])
+    total = weights.of_grams(grams) + FLAG * weights.of_keys([keys.flags for keys in clauses])
+    total *= (WORDING / np.sqrt(grams.sizes))[:, None]
     return total
 
 
-def _wholes(own: Matrix, sentences: Sequence[Sentence]) -> Matrix:
+def _wholes(own: Matrix, counts: Whole) -> Matrix:
     """What the clauses of each sentence say of its label, and of the labels beside it."""
-    counts = np.array([len(sentence.clauses) for sentence in sentences], np.int64)
-    total = np.zeros((len(sentences), own.shape[1]))
-    some = counts > 0
-    if some.any():
+    total = np.zeros((len(counts), own.shape[1]))
+    some = np.flatnonzero(counts)  # reduceat has no empty sums
+    if len(some):
         starts = (np.cumsum(counts) - counts)[some]
         total[some] = np.add.reduceat(own, starts, axis=0) / np.sqrt(counts[some])[:, None]
     return total
@@ -123,21 +119,20 @@ def _wholes(own: Matrix, sentences: Sequence[Sentence]) -> Matrix:
 
 def _place_sums(sentences: Sequence[Sentence], weights: Weights) -> Matrix:
     """What flags of the place and the title above add."""
-    flags = weights.of_places([s.flags for s in sentences])
+    flags = weights.of_keys([sentence.flags for sentence in sentences])
     numbers: dict[tuple[str, ...], int] = {}  # one title stands over many sentences
     of = [numbers.setdefault(s.title, len(numbers)) for s in sentences]
     sizes = np.array([len(title) or 1 for title in numbers])
-    titles = weights.of_keys(numbers) * (TITLE / np.sqrt(sizes))[:, None]
+    titles = weights.of_keys(list(numbers)) * (TITLE / np.sqrt(sizes))[:, None]
     flags += titles[of]
     return flags
 
 
-def _tags(own: Matrix, place: Matrix, of: Sequence[int], model: Model) -> Matrix:
-    """What speaks for each tag of a clause: itself, the clauses beside it, its sentence's place."""
+def _with_neighbours(own: Matrix, counts: Whole) -> Matrix:
+    """What speaks for each tag of a clause: itself, and the clauses beside it in its sentence."""
     before, behind = shifted(own[:, _T : 2 * _T], 1), shifted(own[:, 2 * _T :], -1)
-    if len(of):
-        new = np.flatnonzero(np.diff(of)) + 1  # the first clauses of the sentences but the first
-        before[new] = 0
-        behind[new - 1] = 0
-    base = model.tags_bias + place[of, :_T] if len(of) else np.zeros((0, _T))
-    return base + own[:, :_T] + ASIDE * (before + behind)
+    ends = np.cumsum(counts[counts > 0])
+    before[ends[:-1]] = 0
+    behind[ends - 1] = 0
+    sums: Matrix = own[:, :_T] + ASIDE * (before + behind)
+    return sums

@@ -21,7 +21,7 @@ from scipy.special import log_softmax
 from sklearn.feature_extraction import DictVectorizer
 
 from speechmine.judge import load_model
-from speechmine.judge.labels import first_pass, second_pass
+from speechmine.judge.labels import Around, softmax
 from speechmine.judge.model import model_bytes, weights_of_model
 from speechmine.judge.scoring import sums_of
 from speechmine.judge.weights import Matrix
@@ -73,9 +73,9 @@ def adapted(base: bytes, texts: Sequence[TaughtText], strength: Strength | None 
     begun = load_model(base)
     # The model that one begins with has not seen these texts: its chances are as doubtful as they
     # will be on the next ones.
-    chances = [first_pass(sums_of(text.sentences, begun)) for text in ordered]
+    chances = [softmax(sums_of(text.sentences, begun).labels) for text in ordered]
     pairs = zip(ordered, chances, strict=True)
-    settled = [second_pass(given, text.places, begun) for text, given in pairs]
+    settled = [Around(given, text.places).settled(begun) for text, given in pairs]
     table = WeightTable(*weights_of_model(base))
     _move(table, "labels", label_rows(ordered), strength.labels)
     _move(table, "around", link_rows(ordered, chances), strength.around)

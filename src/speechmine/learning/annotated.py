@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from speechmine.judge import Sentence, places_of
-from speechmine.judge.labels import SentencePlace
+from speechmine.judge.grams import Whole
 from speechmine.model import Document
 from speechmine.readers import read
 from speechmine.reading import read_evidence
@@ -46,7 +46,7 @@ class TaughtText:
     name: str
     content: str
     sentences: Sequence[Sentence]
-    places: Sequence[SentencePlace]
+    places: Whole
     labels: Sequence[str | None]
     tags: Sequence[Sequence[str] | None]
     weight: float
@@ -97,13 +97,10 @@ def as_text(gold: Gold, rules: RuleSet | None = None) -> TaughtText:
     return TaughtText(
         gold.name,
         gold.content,
-        seen.sentences,
+        seen,
         places_of(seen.structure),
         _labels_of_spans(spans, gold.rows),
-        [
-            _tags_of_clauses(sentence, tasks, view) if teaches else None
-            for sentence in seen.sentences
-        ],
+        [_tags_of_clauses(sentence, tasks, view) if teaches else None for sentence in seen],
         gold.weight,
     )
 

@@ -6,7 +6,6 @@ both to the same numbers.
 
 from __future__ import annotations
 
-import itertools
 import math
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -23,7 +22,6 @@ from speechmine.judge.evidence import (
     label_features,
     link_features,
     place_features,
-    stretch_features,
 )
 from speechmine.judge.keys import ClauseKeys
 
@@ -34,15 +32,16 @@ def sentence_features(sentences: Sequence[Sentence], i: int) -> Features:
     """What the first pass over the labels sees of a sentence.
 
     Example:
-        >>> keys = ClauseKeys(None, "", ("成$",), ("verb=deliver",))
-        >>> sentence_features([Sentence((keys,), ("first",), ())], 0)
-        {'成$': 4.0, 'verb=deliver': 8.0, '/first': 1.0}
+        >>> keys = ClauseKeys(None, "成", "成", ("verb=deliver",), "", "")
+        >>> found = sentence_features([Sentence((keys,), ("/first",), ())], 0)
+        >>> [(name, round(found[name], 2)) for name in ("成", "^成", "verb=deliver", "/first")]
+        [('成', 1.51), ('^成', 4.54), ('verb=deliver', 3.02), ('/first', 1.0)]
     """
     found: Features = {}
     own = sentences[i]
     _add_prefixed(found, _sentence_values(own), "", 1.0)
     for name in own.flags:
-        found[f"/{name}"] = 1.0
+        found[name] = 1.0
     for name in own.title:
         found[name] = TITLE / math.sqrt(len(own.title))
     if i > 0:
@@ -71,17 +70,13 @@ def clause_features(
     if j + 1 < len(sentence.clauses):
         _add_prefixed(found, clause_values(sentence.clauses[j + 1]), ">", ASIDE)
     for name in sentence.flags:
-        found[f"/{name}"] = 1.0
+        found[name] = 1.0
     count = len(sentence.clauses)
     found.update(place_features(j == 0, j + 1 == count, min(count, MANY)))
-    found.update(dict.fromkeys(_arranged_at(sentence.clauses, j), 1.0))
+    found.update(dict.fromkeys(arranged(sentence.clauses)[j], 1.0))
     found.update(link_features(own, before))
     found.update(label_features(chances))
     return found
-
-
-def _arranged_at(clauses: Sequence[ClauseKeys], j: int) -> Sequence[str]:
-    return next(itertools.islice(arranged(clauses), j, None))
 
 
 def row_features(
@@ -104,10 +99,11 @@ def row_features(
     if last < len(clauses):
         _add_prefixed(found, clause_values(clauses[last]), ">", ASIDE)
     for name in sentence.flags:
-        found[f"/{name}"] = 1.0
+        found[name] = 1.0
     for name in sentence.title:
         found[name] = TITLE / math.sqrt(len(sentence.title))
-    found.update(stretch_features(first, last, len(clauses)))
+    count, size = min(len(clauses), MANY), min(last - first, MANY)
+    found.update(place_features(first == 0, last == len(clauses), count, size))
     found.update(label_features(chances))
     return found
 
@@ -117,8 +113,9 @@ def clause_values(keys: ClauseKeys) -> Iterator[tuple[str, float]]:
 
     A named flag counts as much as two grams.
     """
-    each = WORDING / math.sqrt(keys.size or 1)
-    yield from ((gram, each) for gram in keys.grams)
+    grams = keys.grams
+    each = WORDING / math.sqrt(len(grams))
+    yield from ((gram, each) for gram in grams)
     yield from ((flag, FLAG * each) for flag in keys.flags)
 
 

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Any
 
 from speechmine.judge.arrangement import ARRANGED
-from speechmine.judge.labels import neighbourhood
+from speechmine.judge.labels import Around
 from speechmine.judge.model import AROUND, LABELS, ROW_LEVELS, TAGS
 from speechmine.judge.weights import LANES, Matrix
 from speechmine.learning.annotated import TaughtText
@@ -63,7 +63,7 @@ def link_rows(texts: Sequence[TaughtText], chances: Sequence[Matrix]) -> Labelle
     """The pass that sees the chances of the sentences around."""
     rows: LabelledFeatures = []
     for text, given in zip(texts, chances, strict=True):
-        features = list(neighbourhood(given, text.places))
+        features = list(Around(given, text.places).features())
         named = (dict(zip(AROUND, features[i], strict=True)) for i in text.known)
         rows += [
             (each, str(text.labels[i]), text.weight)
