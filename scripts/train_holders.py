@@ -28,9 +28,9 @@ from gold_texts import digest_of, folds_in, parser_of, read_golds, task_of
 from held_out import model_for
 
 import speechmine
+from speechmine.assemble.findings import INHERITED_ROLES
 from speechmine.assemble.holder_keys import Holder, UnnamedRow, keys_of_holders
 from speechmine.assemble.holders import holder_of
-from speechmine.assemble.who_reader import INHERITED_ROLES
 from speechmine.extractors.learned_weights import read_weights, weights_bytes
 from speechmine.learning.annotated import SINGLE, Gold
 from speechmine.model import Document

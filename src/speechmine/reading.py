@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -137,10 +136,8 @@ class DocumentReader:
             times=seen.times,
             metrics=metrics,
             assignments=assignments,
-            figures=array("q", [quantity.start for quantity in seen.quantities]),
             rules=rules,
-            year=self.frame.year,
-            date=self.frame.date,
+            frame=self.frame,
             quantities=seen.quantities,
             sections=outline.sections,
             level=self.document.level,

@@ -14,10 +14,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
 
-from speechmine.assemble.findings import Findings, SegmentFindings
+from speechmine.assemble.findings import INHERITED_ROLES, Findings, SegmentFindings
 from speechmine.assemble.headers import NOBODY, Header, announcer_of, header_of
 from speechmine.assemble.holder_keys import Holder, UnnamedRow, keys_of_holders
-from speechmine.assemble.who_reader import INHERITED_ROLES, WhoReader
+from speechmine.assemble.who_reader import WhoReader
 from speechmine.changes import changed
 from speechmine.extractors.learned_weights import read_weights, sum_of
 from speechmine.model import Party, PartySource, Segment

@@ -11,10 +11,10 @@ from typing import Literal
 
 from speechmine.assemble.bracketed import assigned
 from speechmine.assemble.brackets import blocks_of, parts_assigned
-from speechmine.assemble.findings import FIRM_KINDS, Draft, Findings
+from speechmine.assemble.findings import FIRM_KINDS, INHERITED_ROLES, Draft, Findings
 from speechmine.assemble.item_notes import reaches_of
 from speechmine.assemble.owed import with_owed_blocks
-from speechmine.assemble.who import INHERITED_ROLES, draft_rows
+from speechmine.assemble.who import draft_rows
 from speechmine.borders import Span
 from speechmine.changes import changed
 from speechmine.characters import bare
@@ -22,7 +22,7 @@ from speechmine.model import Metric, Task, TaskMention, content_id
 from speechmine.rules.matcher import Matcher
 from speechmine.rules.schema import RuleSet
 from speechmine.rules.searching import Patterns, patterns_by_id
-from speechmine.text import legible
+from speechmine.text import legible, starting_in
 
 __all__ = ["assemble_tasks", "themes_of", "with_deed"]
 
@@ -179,8 +179,7 @@ def _level(draft: Draft, findings: Findings) -> Literal[1, 2, 3]:
     if not mention.checkable:
         return 1
     named = any(p.role in INHERITED_ROLES and not p.generic for p in draft.parties)
-    at = bisect_left(findings.figures, mention.start)
-    counted = at < len(findings.figures) and findings.figures[at] < mention.end
+    counted = bool(starting_in(findings.quantities, mention.start, mention.end))
     flags = (
         draft.deadline.kind in FIRM_KINDS and not draft.given,
         counted,

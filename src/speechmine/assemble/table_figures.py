@@ -99,7 +99,7 @@ def _figure_read(
     name: str, wording: str, figure: Figure, cell: Findings, rules: RuleSet
 ) -> Metric | None:
     """The one number of a cell, read behind its name as a sentence would have it."""
-    frame = TimeFrame(cell.date, figure.year or cell.year)
+    frame = TimeFrame(cell.frame.date, figure.year or cell.frame.year)
     label: Discourse = "review" if figure.kind == "achieved" else "target"
     for text in (f"{name}{wording}", wording):
         quantities = find_quantities(text, rules)

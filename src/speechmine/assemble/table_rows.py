@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import Literal
 
-from speechmine.assemble.findings import FIRM_KINDS, Findings
+from speechmine.assemble.findings import FIRM_KINDS, INHERITED_ROLES, Findings
 from speechmine.assemble.owed import with_owed_deed
 from speechmine.assemble.rows import assemble_tasks
 from speechmine.assemble.table_bodies import is_body
@@ -19,7 +19,6 @@ from speechmine.assemble.table_columns import ROLES, Layout
 from speechmine.assemble.table_figures import figures_of, year_of
 from speechmine.assemble.table_steps import RowToSplit, short_title, steps_of
 from speechmine.assemble.table_whole import heading_rows, notice_on, whole_row
-from speechmine.assemble.who import INHERITED_ROLES
 from speechmine.characters import bare
 from speechmine.extractors.conventions import Convention
 from speechmine.extractors.objects import object_kind, object_lexicon
@@ -286,7 +285,7 @@ class _RowReader:
         kinds = {object_kind(bare(text), lexicon) for text in (task.title, task.object)}
         dated = task.deadline.kind in FIRM_KINDS
         booked = any(True for _ in self._cells(*ROLES, "deadline"))
-        counted = bool(findings.figures) or bool(task.metrics)
+        counted = bool(findings.quantities) or bool(task.metrics)
         clear = bool(kinds & _SHOWN) or any(m.checkable for m in mentions)
         if not (clear or counted or booked):
             return 1

@@ -5,17 +5,13 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
 
-from speechmine.assemble.findings import (
-    Draft,
-    Findings,
-    SegmentFindings,
-)
+from speechmine.assemble.findings import INHERITED_ROLES, Draft, Findings, SegmentFindings
 from speechmine.assemble.holder_keys import UnnamedRow
 from speechmine.assemble.holders import NamedBefore, holder_of
 from speechmine.assemble.when import time_of
 from speechmine.assemble.when_above import TimesAbove
 from speechmine.assemble.when_places import TimedRow
-from speechmine.assemble.who_reader import INHERITED_ROLES, WhoReader
+from speechmine.assemble.who_reader import WhoReader
 from speechmine.borders import Span
 from speechmine.changes import changed
 from speechmine.model import (
@@ -25,7 +21,7 @@ from speechmine.model import (
     TaskMention,
 )
 
-__all__ = ["INHERITED_ROLES", "draft_rows"]
+__all__ = ["draft_rows"]
 
 _EXCEPTED = INHERITED_ROLES | {"leader"}
 # Said behind a task these belong to it, not to the next one: 制定清单，抄送督查室.
@@ -58,11 +54,11 @@ def _timed(draft: Draft, part: SegmentFindings, above: TimesAbove, findings: Fin
     mention = draft.mention
     if not findings.shows(mention):
         return draft
-    found = time_of(TimedRow(part, mention, findings, above.at(mention.start, mention.end)))
-    time, given = found.time, found.above
-    rest = above.of_the_rest()
-    if time.kind == "open" and mention.checkable and rest is not None:
-        time, given = rest, True
+    lined = above.at(mention.start, mention.end)
+    time = time_of(TimedRow(part, mention, findings, lined)).time
+    given = lined is not None and (time.start, time.kind) == (lined.start, lined.kind)
+    if time.kind == "open" and mention.checkable and above.of_the_rest is not None:
+        time, given = above.of_the_rest, True
     time = above.in_its_month(time, mention.start)
     return Draft(mention, draft.segment, draft.parties, time, given)
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
-from speechmine.assemble.findings import Findings, SegmentFindings
+from speechmine.assemble.findings import INHERITED_ROLES, Findings, SegmentFindings
 from speechmine.assemble.headers import alone_in
 from speechmine.borders import Span
 from speechmine.changes import quickly_made
@@ -32,7 +32,6 @@ from speechmine.rules.searching import Patterns, patterns_by_id
 from speechmine.text import starting_in
 
 __all__ = [
-    "INHERITED_ROLES",
     "WhoReader",
     "head_of",
     "learned_subject",
@@ -40,8 +39,6 @@ __all__ = [
     "with_learned_parts",
 ]
 
-#: Parts that carry over to the next task.
-INHERITED_ROLES = frozenset(("lead", "responsible"))
 _SET, _SET_OFF = ("【", "〔", "［"), ("】", "〕", "］")
 # So much before a party says what is handed to it.
 _ENTRUSTED = 12
