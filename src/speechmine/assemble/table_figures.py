@@ -183,9 +183,9 @@ def year_of(column: TableColumn) -> int | None:
 
 def _by_year(figure: Figure, cell: Findings) -> MetricKind | None:
     """Owed from the year of the text on, reached before it; a text without a year tells neither."""
-    if figure.year is None or cell.year is None:
+    if figure.year is None or cell.frame.year is None:
         return None
-    return "achieved" if figure.year < cell.year else "target"
+    return "achieved" if figure.year < cell.frame.year else "target"
 
 
 def _name_in(row: GridRow, matter: Matter, layout: Layout) -> str:
