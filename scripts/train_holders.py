@@ -45,7 +45,7 @@ ITERATIONS = 60
 COMMONEST = 2
 #: How much a row counts: of a text that one person annotated, of others, of a class.
 ALONE, SEVERAL, CLASS = 1.0, 2.0, 8.0
-_NEAR = frozenset(("s0", "s1", "l0", "l1", "f", "h", "i", "a", "v"))
+_NEAR = frozenset(("s0", "s1", "l0", "l1", "f", "h", "i", "a"))
 _HOOK = "speechmine.assemble.who.holder_of"
 
 
@@ -71,7 +71,7 @@ def examples_of(gold: Gold, judges: Path) -> Iterator[Example]:
     found: list[Example] = []
 
     def watched(row: UnnamedRow) -> Holder | None:
-        task = task_of(row.findings.view, row.mention, tasks)
+        task = task_of(row.reader.findings.view, row.mention, tasks)
         right = None if task is None else _right(row, task["parties"])
         if right is None:
             return row.holders[0]

@@ -135,7 +135,15 @@ def _of_sentence(sentence: str, said: Sequence[str]) -> Iterator[Example]:
     ends = list(itertools.accumulate(map(len, pieces)))
     day = dt.date.fromisoformat(DAY)
     findings = Findings(
-        text.view, "", (), text.seen.groups, text.seen.times, (), (), rules, TimeFrame(day, day.year)
+        text.view,
+        "",
+        (),
+        text.seen.groups,
+        text.seen.times,
+        (),
+        (),
+        rules,
+        TimeFrame(day, day.year),
     )
     for segment in owed_segments(text.view.text, text.seen.quantities):
         clauses = text.seen.clauses(segment.start, segment.end)

@@ -159,7 +159,12 @@ def link_stages(
     place, before = -1, None
     for task in tasks:
         here = starting_after(segments, task.start)
-        if before is not None and place == here and _is_stage(task, rules) and _makes(before, rules):
+        if (
+            before is not None
+            and place == here
+            and _is_stage(task, rules)
+            and _makes(before, rules)
+        ):
             yield changed(task, follows=before.id)
             continue
         place, before = here, task
