@@ -154,7 +154,7 @@ def _of_sentence(sentence: str, said: Sequence[str]) -> Iterator[Example]:
             if said[n] != "_"
         }
         taken = list(runs.values())
-        mentions = mentioned_rows(text.view.text, segment, clauses, taken, group=None, rules=rules)
+        mentions = mentioned_rows(text.view.text, clauses, taken, group=None, rules=rules)
         part = SegmentFindings(segment, tuple(clauses), mentions)
         for mention, n in zip(mentions, runs, strict=True):
             row = TimedRow(part, mention, findings)

@@ -12,6 +12,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 
 from speechmine.assemble.findings import FIRM_KINDS
+from speechmine.assemble.found_rows import MADE
 from speechmine.assemble.wordings import Wording, WordingReader, without_words
 from speechmine.changes import changed
 from speechmine.characters import bare
@@ -123,7 +124,6 @@ def _times_agree(one: Deadline, other: Deadline) -> bool:
     return first <= min(last, other.latest or "9999")
 
 
-_PRODUCTS = frozenset(("deliverable", "product", "institution"))
 _MARKS = compiled(r"[\s，,、；;。]+")
 # What is left of a stage's wording once the words of stages are gone: 在三个社区 at most.
 _MOST_OWN = 2
@@ -173,7 +173,7 @@ def link_stages(
 
 def _makes(task: Task, rules: RuleSet) -> bool:
     """Whether something comes of it that others can take up."""
-    return task.level > 1 and object_kind(bare(task.object), object_lexicon(rules)) in _PRODUCTS
+    return task.level > 1 and object_kind(bare(task.object), object_lexicon(rules)) in MADE
 
 
 def _is_stage(task: Task, rules: RuleSet) -> bool:

@@ -71,7 +71,7 @@ class Findings:
     metrics: Sequence[Metric]
     assignments: Sequence[Assignment]
     rules: RuleSet
-    frame: TimeFrame = TimeFrame()
+    frame: TimeFrame
     quantities: Sequence[Quantity] = ()
     level: AdministrativeLevel | None = None
     sections: tuple[Section, ...] = ()

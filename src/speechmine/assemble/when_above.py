@@ -34,7 +34,7 @@ class TimesAbove:
     """The times of lines, each from where to where it may hold.
 
     Attributes:
-        of_the_rest: what the document says of all that has no time (未注明时限的，均须于11月底前完成).
+        of_the_rest: what the document says of all that has no time (未注明时限的，均须于11月底前).
     """
 
     def __init__(self, findings: Findings) -> None:

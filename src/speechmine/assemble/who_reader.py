@@ -88,10 +88,7 @@ class WhoReader:
 
     def clauses(self, span: Span) -> list[Clause]:
         """The clauses that stand in a span."""
-        start, end = span
-        return [
-            clause for clause in self.part.clauses if start <= clause.start and clause.end <= end
-        ]
+        return [c for c in starting_in(self.part.clauses, *span) if c.end <= span[1]]
 
     def _in_learned_parts(self, clause: Clause, named: tuple[Party, ...]) -> tuple[Party, ...]:
         """The parties of a clause in the parts that the words around them give them."""
