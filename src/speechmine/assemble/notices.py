@@ -86,7 +86,8 @@ def _doubted(task: Task, doubts: Sequence[Doubt]) -> Task:
 def _spans_of_task(task: Task) -> Iterator[Span]:
     """The task's own words, and those elsewhere that it takes its parties and time from."""
     yield task.start, task.end
-    others = {(each.start, each.end) for each in (*task.parties, task.deadline)}
+    places = [(party.start, party.end) for party in task.parties]
+    others: set[tuple[int | None, int | None]] = {*places, (task.deadline.start, task.deadline.end)}
     for start, end in others:
         if start is not None and end is not None and not task.start <= start < task.end:
             yield start, end
