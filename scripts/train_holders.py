@@ -28,9 +28,9 @@ from gold_texts import digest_of, folds_in, parser_of, read_golds, task_of
 from held_out import model_for
 
 import speechmine
+from speechmine.assemble.findings import INHERITED_ROLES
 from speechmine.assemble.holder_keys import Holder, UnnamedRow, keys_of_holders
 from speechmine.assemble.holders import holder_of
-from speechmine.assemble.who_reader import INHERITED_ROLES
 from speechmine.extractors.learned_weights import read_weights, weights_bytes
 from speechmine.learning.annotated import SINGLE, Gold
 from speechmine.model import Document
@@ -45,7 +45,7 @@ ITERATIONS = 60
 COMMONEST = 2
 #: How much a row counts: of a text that one person annotated, of others, of a class.
 ALONE, SEVERAL, CLASS = 1.0, 2.0, 8.0
-_NEAR = frozenset(("s0", "s1", "l0", "l1", "f", "h", "i", "a", "v"))
+_NEAR = frozenset(("s0", "s1", "l0", "l1", "f", "h", "i", "a"))
 _HOOK = "speechmine.assemble.who.holder_of"
 
 
@@ -71,7 +71,7 @@ def examples_of(gold: Gold, judges: Path) -> Iterator[Example]:
     found: list[Example] = []
 
     def watched(row: UnnamedRow) -> Holder | None:
-        task = task_of(row.findings.view, row.mention, tasks)
+        task = task_of(row.reader.findings.view, row.mention, tasks)
         right = None if task is None else _right(row, task["parties"])
         if right is None:
             return row.holders[0]

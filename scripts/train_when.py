@@ -43,7 +43,7 @@ from speechmine.assemble.when_places import BAN, NONE, RowTime, TimedRow, candid
 from speechmine.extractors.learned_weights import read_weights, weights_bytes
 from speechmine.judge import Run
 from speechmine.learning.annotated import GRADED, SINGLE, Gold
-from speechmine.model import Deadline, Document
+from speechmine.model import Deadline, Document, TimeFrame
 from speechmine.rules.loader import default_rules
 
 WEIGHTS = Path(__file__).resolve().parent.parent / "src/speechmine/assemble/when.bin"
@@ -135,7 +135,15 @@ def _of_sentence(sentence: str, said: Sequence[str]) -> Iterator[Example]:
     ends = list(itertools.accumulate(map(len, pieces)))
     day = dt.date.fromisoformat(DAY)
     findings = Findings(
-        text.view, "", (), text.seen.groups, text.seen.times, (), (), (), rules, day.year, day
+        text.view,
+        "",
+        (),
+        text.seen.groups,
+        text.seen.times,
+        (),
+        (),
+        rules,
+        TimeFrame(day, day.year),
     )
     for segment in owed_segments(text.view.text, text.seen.quantities):
         clauses = text.seen.clauses(segment.start, segment.end)
@@ -146,7 +154,7 @@ def _of_sentence(sentence: str, said: Sequence[str]) -> Iterator[Example]:
             if said[n] != "_"
         }
         taken = list(runs.values())
-        mentions = mentioned_rows(text.view.text, segment, clauses, taken, group=None, rules=rules)
+        mentions = mentioned_rows(text.view.text, clauses, taken, group=None, rules=rules)
         part = SegmentFindings(segment, tuple(clauses), mentions)
         for mention, n in zip(mentions, runs, strict=True):
             row = TimedRow(part, mention, findings)
@@ -159,7 +167,7 @@ def _named(found: Sequence[RowTime], words: str, sentence: str) -> int:
     said, _, kind = words.partition("=")
     place = {"-": NONE, "!": BAN}.get(said)
     for n, each in enumerate(found):
-        as_said = not each.other or each.other.startswith("hint.")
+        as_said = not each.reading
         named = each.time.text == said and (each.time.kind == kind if kind else as_said)
         if each.place == place or named:
             return n

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from speechmine.assemble import Findings, assemble_tasks
 from speechmine.assemble.findings import Part
-from speechmine.assemble.found_rows import found_rows, without_bare_names
+from speechmine.assemble.found_rows import found_rows
 from speechmine.assemble.tabular import owed_segments
 from speechmine.changes import changed
 from speechmine.extractors.assignment_lists import Assignment
@@ -123,19 +122,18 @@ class DocumentReader:
         places = _places_as_subjects(len(text), seen.groups, named, outline.segments)
         groups = keep(in_order(seen.groups, places))
         assignments = find_assignments(text, rules, groups=groups)
-        rows = found_rows(text, outline, seen.clauses, assignments, runs, rules)
+        judged = zip(outline.segments, runs, strict=True)
+        rows = found_rows(text, judged, seen.clauses, groups, assignments, rules)
         return Findings(
             view=view,
             document_id=self.document.id,
-            segments=keep(without_bare_names(rows, groups)),
+            segments=keep(rows),
             groups=groups,
             times=seen.times,
             metrics=metrics,
             assignments=assignments,
-            figures=array("q", [quantity.start for quantity in seen.quantities]),
             rules=rules,
-            year=self.frame.year,
-            date=self.frame.date,
+            frame=self.frame,
             quantities=seen.quantities,
             sections=outline.sections,
             level=self.document.level,

@@ -7,7 +7,7 @@ import pytest
 import speechmine
 from speechmine.assemble.found_rows import mentioned_rows
 from speechmine.judge import Run
-from speechmine.model import Clause, Segment
+from speechmine.model import Clause
 from speechmine.rules.loader import default_rules
 
 HEDGED = [
@@ -24,9 +24,8 @@ def test_a_hedge_belongs_to_the_verb(text: str, action: str, target: str) -> Non
 
 
 def rows(text: str, *clauses: Clause, run: tuple[int, int] = (0, 1)) -> list[str]:
-    segment = Segment(0, len(text), text, None, None, "directive")
     runs = [Run(*run, checkable=True, confidence=0.9)]
-    found = mentioned_rows(text, segment, clauses, runs, group=None, rules=default_rules())
+    found = mentioned_rows(text, clauses, runs, group=None, rules=default_rules())
     return [
         "|".join([text[row.start : row.end], text[slice(*row.action)], text[slice(*row.object)]])
         for row in found
@@ -49,7 +48,6 @@ def test_a_list_of_one_item_has_the_clause_that_announces_it_as_its_group() -> N
     text = "办好实事：修好水闸"
     lead = Clause(0, 4, "general", (0, 2), (2, 4), leads=True)
     item = Clause(5, 9, "deliver", (5, 7), (7, 9), item="一是")
-    segment = Segment(0, len(text), text, None, None, "directive")
     runs = [Run(1, 2, checkable=True, confidence=0.9)]
-    (row,) = mentioned_rows(text, segment, (lead, item), runs, group=None, rules=default_rules())
+    (row,) = mentioned_rows(text, (lead, item), runs, group=None, rules=default_rules())
     assert (row.group, row.item) == ((0, 4), "一是")

@@ -46,7 +46,7 @@ BANS = [
 def test_a_row_that_bans_and_asks_for_nothing(row: str, expected: bool) -> None:
     deed, row, rules = max(row.find("|"), 0), row.replace("|", ""), default_rules()
     times = find_times(row, TimeFrame(), rules)
-    findings = Findings(view_of(row), "a", (), (), times, (), (), (), rules)
+    findings = Findings(view_of(row), "a", (), (), times, (), (), rules, TimeFrame())
     mention = TaskMention(
         start=0,
         end=len(row),

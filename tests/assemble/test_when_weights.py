@@ -59,7 +59,7 @@ def test_where_a_time_stands_to_its_row(
     text: str, expected: list[tuple[str, str, str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     found = _found(text, monkeypatch)[0]
-    said = [(c.time.text, c.place, c.whose) for c in found if not c.other]
+    said = [(c.time.text, c.place, c.whose) for c in found if not (c.reading or c.hint)]
     assert said == [*expected, (None, "none", "")]
 
 

@@ -6,11 +6,12 @@ import dataclasses
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from speechmine.assemble.findings import FIRM_KINDS, Draft, Findings, times_between
+from speechmine.assemble.findings import FIRM_KINDS, Draft, Findings
 from speechmine.assemble.notes import Notes, closes_block
 from speechmine.extractors.assignment_lists import Assignment
 from speechmine.model import Party
 from speechmine.rules.searching import patterns_by_id
+from speechmine.text import starting_in
 
 __all__ = ["assigned"]
 
@@ -80,7 +81,7 @@ def _given(draft: Draft, assignment: Assignment, findings: Findings) -> Draft:
     at = draft.mention.start
     if _to_call(assignment, findings) and "。" in findings.view.text[at : assignment.start]:
         return draft
-    inside = times_between(findings.times, assignment.start, assignment.end)
+    inside = starting_in(findings.times, assignment.start, assignment.end)
     own = _is_firm(draft, assignment) or not _dates(assignment, at, findings.view.text)
     return dataclasses.replace(
         draft,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
@@ -20,21 +19,25 @@ from speechmine.model import (
     Party,
     PartyGroup,
     Quantity,
+    Role,
     Section,
     Segment,
     Task,
     TaskMention,
+    TimeFrame,
 )
 from speechmine.packed import Keep, held, in_order
 from speechmine.rules.schema import RuleSet
-from speechmine.text import TextView, starting_in
+from speechmine.text import TextView
 
-__all__ = ["FIRM_KINDS", "Draft", "Findings", "Part", "SegmentFindings", "times_between"]
+__all__ = ["FIRM_KINDS", "INHERITED_ROLES", "Draft", "Findings", "Part", "SegmentFindings"]
 
 #: Kinds that count as an own deadline for level 3 (flag a).
 FIRM_KINDS: frozenset[DeadlineKind] = frozenset(
     ("by", "within", "at", "before_event", "after_event", "recurring", "immediate")
 )
+#: Parts that carry over to the next task.
+INHERITED_ROLES: frozenset[Role] = frozenset(("lead", "responsible"))
 
 
 @quickly_made
@@ -67,10 +70,8 @@ class Findings:
     times: Sequence[Deadline]
     metrics: Sequence[Metric]
     assignments: Sequence[Assignment]
-    figures: Sequence[int]
     rules: RuleSet
-    year: int | None = None
-    date: dt.date | None = None
+    frame: TimeFrame
     quantities: Sequence[Quantity] = ()
     level: AdministrativeLevel | None = None
     sections: tuple[Section, ...] = ()
@@ -104,11 +105,6 @@ class Draft:
     parties: tuple[Party, ...]
     deadline: Deadline
     given: bool = False
-
-
-def times_between(times: Sequence[Deadline], start: int, end: int) -> list[Deadline]:
-    """The times that begin in ``start`` to ``end``, in order."""
-    return list(starting_in(times, start, end))
 
 
 @dataclass(frozen=True, slots=True)

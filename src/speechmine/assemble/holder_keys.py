@@ -6,8 +6,9 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from speechmine.assemble.findings import Findings, SegmentFindings
-from speechmine.assemble.who_reader import head_of
+from speechmine.assemble.who_reader import WhoReader
+from speechmine.changes import quickly_made
+from speechmine.extractors.subject_places import ClauseHead
 from speechmine.model import Clause, Party, TaskMention
 from speechmine.numerals import DIGITS
 from speechmine.packed import starting_at
@@ -21,10 +22,11 @@ _DISTANCES = (8, 16, 32, 64, 128)
 _LONG_GAP = 3
 _MOST_ROWS = 3
 _CROSSED = 8
-_SCOPES = ("a", "h", "i", "v")
+_SCOPES = ("a", "h", "i")
 _FAR_VERB = 8
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Holder:
     """Somebody who may have a row.
@@ -34,8 +36,8 @@ class Holder:
         start: where he is named.
         seen: how he stands to the row: in its sentence (``s``) or its paragraph (``l``) as the
             last or the one before, first in the paragraph (``f``), in its heading (``h``), at the
-            head of its line (``i``) or its list (``a``), called by name (``v``), in the row before
-            (``p``), last in the paragraph before (``x``).
+            head of its line (``i``) or its list (``a``), in the row before (``p``), last in the
+            paragraph before (``x``).
         helped: those who help him go with him.
     """
 
@@ -45,28 +47,22 @@ class Holder:
     helped: bool = False
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class UnnamedRow:
     """A row that names nobody who answers for it.
 
     Attributes:
-        part: its segment. findings: of the whole text.
+        reader: of its segment.
         mention: the row. since: where the words begin that may be its own.
         named: whom it names in other parts. holders: those who may have it.
     """
 
-    part: SegmentFindings
-    findings: Findings
+    reader: WhoReader
     mention: TaskMention
     since: int
     named: Sequence[Party]
     holders: Sequence[Holder]
-
-    @property
-    def clause(self) -> Clause:
-        """The clause that the row begins in."""
-        clauses = self.part.clauses
-        return next((c for c in clauses if c.end > self.mention.start), clauses[0])
 
 
 def keys_of_holders(row: UnnamedRow) -> Iterator[list[str]]:
@@ -77,96 +73,92 @@ def keys_of_holders(row: UnnamedRow) -> Iterator[list[str]]:
     """
     known = "".join(sorted({seen for holder in row.holders for seen in holder.seen}))
     yield ["N", f"N{known}"]
-    of_row = list(_of_row(row))
+    clauses, start = row.reader.part.clauses, row.mention.start
+    clause = next((c for c in clauses if c.end > start), clauses[0])
+    head = row.reader.head(clause)
+    of_row = _of_row(row, clause, head)
     for holder in row.holders:
-        own = list(_of_holder(row, holder))
-        crossed = (f"{h}|{r}" for h in own[:3] for r in of_row[:_CROSSED])
-        yield ["", *of_row, *own, *crossed, *(_of_helpers(of_row) if holder.helped else ())]
+        own = _of_holder(row, holder, head)
+        crossed = [f"{h}|{r}" for h in own[:3] for r in of_row[:_CROSSED]]
+        # Whether those who help go on to help.
+        helpers = ["+", *(f"+{key}" for key in of_row[:_CROSSED])] if holder.helped else ()
+        yield ["", *of_row, *own, *crossed, *helpers]
 
 
-def _of_row(row: UnnamedRow) -> Iterator[str]:
-    """How the row begins, and where it stands."""
-    clause, mention, text = row.clause, row.mention, row.findings.view.text
-    head = head_of(clause, row.findings)
-    at = clause.start
+def _of_row(row: UnnamedRow, clause: Clause, head: ClauseHead) -> list[str]:
+    """How the row begins, and where it stands; the first ones are crossed."""
+    part, mention, text = row.reader.part, row.mention, head.text
+    at, segment = clause.start, part.segment
     while at in head.times:
         at = head.times[at]
     begins = head.opening(at) if at < head.end else "E"
-    where, ends = _where(row), text[clause.end - 1 : clause.end]
-    yield from (f"o{begins}", f"p{where}", f"op{begins}{where}", f"b{mention.modality}")
-    yield f"m{begins}{clause.modality is not None:d}{clause.subject is not None:d}"
-    yield from (f"d{ends}{text[clause.end : clause.end + 1]}", f"V{clause.verb}")
-    opens = _DIGITS.sub("#", text[row.part.segment.start : clause.start])
-    if clause is row.part.clauses[0]:  # 其中, 同时, 一是
-        yield f"C{opens}"
-    yield f"x{''.join(sorted({party.role for party in row.named}))}"
-    yield from (f"1{text[at : at + 1]}", f"2{text[at : at + 2]}", f"3{text[at : at + 3]}")
-    yield from (f"O{head.opening(clause.start)}", f"t{at > clause.start:d}")
-    yield from (
-        f"l{row.part.segment.discourse}",
-        f"e{ends}",
-        f"E{text[mention.end - 2 : mention.end]}",
-    )
+    where, ends = _where(row, clause), text[clause.end - 1 : clause.end]
     verb = mention.action[0] - at if mention.action[0] < mention.action[1] else -1
-    yield from (f"u{min(verb, _FAR_VERB)}{begins}", f"v{text[slice(*mention.action)]}")
-    yield f"i{(mention.item or row.part.segment.item) is not None:d}"
-    groups = starting_in(row.findings.groups, mention.start, mention.end)
-    yield f"g{min(2, sum(1 for _ in groups))}"
+    groups = starting_in(row.reader.findings.groups, mention.start, mention.end)
     until = min(mention.end, clause.end)
-    yield from (f"w{text[i : i + 2]}" for i in range(at, until - 1))
+    # 其中, 同时, 一是
+    opens = _DIGITS.sub("#", text[segment.start : clause.start])
+    return [
+        *(f"o{begins}", f"p{where}", f"op{begins}{where}", f"b{mention.modality}"),
+        f"m{begins}{clause.modality is not None:d}{clause.subject is not None:d}",
+        *(f"d{ends}{text[clause.end : clause.end + 1]}", f"V{clause.verb}"),
+        *((f"C{opens}",) if clause is part.clauses[0] else ()),
+        f"x{''.join(sorted({party.role for party in row.named}))}",
+        *(f"1{text[at : at + 1]}", f"2{text[at : at + 2]}", f"3{text[at : at + 3]}"),
+        *(f"O{head.opening(clause.start)}", f"t{at > clause.start:d}"),
+        *(f"l{segment.discourse}", f"e{ends}", f"E{text[mention.end - 2 : mention.end]}"),
+        *(f"u{min(verb, _FAR_VERB)}{begins}", f"v{text[slice(*mention.action)]}"),
+        f"i{(mention.item or segment.item) is not None:d}",
+        f"g{min(2, len(groups))}",
+        *[f"w{text[i : i + 2]}" for i in range(at, until - 1)],
+    ]
 
 
-def _of_holder(row: UnnamedRow, holder: Holder) -> Iterator[str]:
+def _of_holder(row: UnnamedRow, holder: Holder, head: ClauseHead) -> list[str]:
     """How whoever may have the row stands to it, and what kind of name he has."""
-    party, text, start = holder.parties[0], row.findings.view.text, row.mention.start
+    party, text, start = holder.parties[0], head.text, row.mention.start
     gap = text[holder.start : start]
     marks = "n" if "\n" in gap else "." if "。" in gap else ";" if "；" in gap else ","
     # Somebody named twice is where he was named last.
     seen = "".join(s for s in holder.seen if f"{s[0]}{int(s[1:] or 0) - 1}" not in holder.seen)
     kind = f"{party.generic:d}{party.distributive:d}{party.body is not None:d}"
     first = holder is row.holders[0] or holder.parties == row.holders[0].parties
-    rows = sum(holder.start <= m.start < start for m in row.part.mentions)
+    rows = sum(holder.start <= m.start < start for m in row.reader.part.mentions)
     far = bisect_left(_DISTANCES, len(gap))
     # Whom a heading, a line or a list names holds to its end, however far that is.
     scope = next((s for s in _SCOPES if s in holder.seen), holder.seen[0])
-    yield from (f"S{seen}", f"G{marks}{scope}", f"k{kind}{marks}")
-    yield from (f"T{each}" for each in holder.seen)
-    yield from (f"F{first:d}", f"F{first:d}{marks}", f"F{first:d}{len(row.holders)}")
-    yield from (f"k{kind}", f"R{min(rows, _MOST_ROWS)}{marks}")
-    yield from (f"f{far}", f"f{far}{marks}") if scope not in _SCOPES else ()
-    yield from (f"c{len(holder.parties)}", f"r{party.role}", f"a{party.text[-1:]}")
-    yield from (f"A{party.text[-2:]}", f"s{party.source}")
-    head = head_of(row.clause, row.findings)
     asked = head.cues.context["modal"].match(text, party.end) is not None
-    opens = head.opening(row.clause.start)
-    yield f"Y{'f' in holder.seen:d}{party.generic:d}{asked:d}{opens}{marks}"
-    item = _whose_item(row, holder.start)
-    yield from (f"I{item}", f"I{item}{marks}", f"I{item}{marks}{scope}")
+    opens, item = head.opening(head.start), _whose_item(row, holder.start)
     behind = text[party.end : party.end + 1]
     line = text[text.rfind("\n", 0, party.start) + 1 : party.start]
-    yield from (f"B{behind}", f"B{behind}{marks}", f"L{min(len(line), 4)}{marks}")
+    return [
+        *(f"S{seen}", f"G{marks}{scope}", f"k{kind}{marks}"),
+        *[f"T{each}" for each in holder.seen],
+        *(f"F{first:d}", f"F{first:d}{marks}", f"F{first:d}{len(row.holders)}"),
+        *(f"k{kind}", f"R{min(rows, _MOST_ROWS)}{marks}"),
+        *((f"f{far}", f"f{far}{marks}") if scope not in _SCOPES else ()),
+        *(f"c{len(holder.parties)}", f"r{party.role}", f"a{party.text[-1:]}"),
+        *(f"A{party.text[-2:]}", f"s{party.source}"),
+        f"Y{'f' in holder.seen:d}{party.generic:d}{asked:d}{opens}{marks}",
+        *(f"I{item}", f"I{item}{marks}", f"I{item}{marks}{scope}"),
+        *(f"B{behind}", f"B{behind}{marks}", f"L{min(len(line), 4)}{marks}"),
+    ]
 
 
 def _whose_item(row: UnnamedRow, place: int) -> str:
     """Whether somebody is named in no item, in that of the row, or in another one."""
-    segments = row.findings.segments
+    segments = row.reader.findings.segments
     item = segments[max(0, starting_at(segments, place + 1) - 1)].segment.item
-    return "n" if item is None else "=" if item == row.part.segment.item else "o"
+    return "n" if item is None else "=" if item == row.reader.part.segment.item else "o"
 
 
-def _of_helpers(of_row: Sequence[str]) -> Iterator[str]:
-    """Whether those who help go on to help."""
-    yield "+"
-    yield from (f"+{key}" for key in of_row[:_CROSSED])
-
-
-def _where(row: UnnamedRow) -> str:
+def _where(row: UnnamedRow, clause: Clause) -> str:
     """Behind another row and what mark, in the midst of a sentence, or at the head of one."""
-    text, segment = row.findings.view.text, row.part.segment
-    if row.mention is not row.part.mentions[0]:
+    text, part = row.reader.findings.text, row.reader.part
+    if row.mention is not part.mentions[0]:
         gap = text[row.since : row.mention.start]
         return f"in{gap[:1]}{'+' * (len(gap) > _LONG_GAP)}"
-    if row.clause is not row.part.clauses[0]:
+    if clause is not part.clauses[0]:
         return "mid"
-    line = text.rfind("\n", 0, segment.start) + 1
-    return "sent" if text[line : segment.start].strip() else "line"
+    line = text.rfind("\n", 0, part.start) + 1
+    return "sent" if text[line : part.start].strip() else "line"

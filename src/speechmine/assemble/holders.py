@@ -10,18 +10,16 @@ are the same on any machine.
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
 from importlib.resources import files
 
-from speechmine.assemble.findings import Findings, SegmentFindings
-from speechmine.assemble.headers import NOBODY, Header, announcer_of, header_of
+from speechmine.assemble.findings import INHERITED_ROLES, Findings, SegmentFindings
+from speechmine.assemble.headers import NOBODY, announcer_of, header_of
 from speechmine.assemble.holder_keys import Holder, UnnamedRow, keys_of_holders
-from speechmine.assemble.who_reader import INHERITED_ROLES, WhoReader
+from speechmine.assemble.who_reader import WhoReader
 from speechmine.changes import changed
 from speechmine.extractors.learned_weights import read_weights, sum_of
 from speechmine.model import Party, PartySource, Segment
-from speechmine.rules.searching import patterns_by_id
 from speechmine.text import starting_in
 
 __all__ = ["NamedBefore", "holder_of", "shipped_holders"]
@@ -67,31 +65,28 @@ def shipped_holders() -> Mapping[str, int]:
 _Naming = SegmentFindings | tuple[Party, ...]
 
 
-@dataclass
 class NamedBefore:
     """Whoever was named up to a place of a document, and what each of them reaches."""
 
-    findings: Findings
-    _header: Header = NOBODY
-    _announcer: Header = NOBODY
-    _line: list[_Naming] = field(default_factory=list)
-    _before: list[_Naming] = field(default_factory=list)
-    _here: list[tuple[Party, ...]] = field(default_factory=list)
-    _last: list[_Naming] = field(default_factory=list)
-    _since: int = 0
-    _called: tuple[Party, ...] = ()
+    def __init__(self, findings: Findings) -> None:
+        self._findings = findings
+        self._header = self._announcer = NOBODY
+        # Whom the paragraph before names, this one up to the segment, and the segment.
+        self._before: list[_Naming] = []
+        self._line: list[_Naming] = []
+        self._here: list[tuple[Party, ...]] = []
+        self._last: list[_Naming] = []
+        self._since = 0
 
     def enter(self, part: SegmentFindings) -> None:
         """Go on to a segment."""
         segment = part.segment
-        if not self._since or "\n" in self.findings.text[self._since : segment.start]:
+        if self._findings.text.find("\n", self._since, segment.start) >= 0:
             self._before, self._line = self._line, []
-            self._called = ()
-        self._called = _called_in(part, self.findings) or self._called
-        self._line.extend(self._here)
+        self._line.extend(self._here)  # whom the last sentence of a paragraph names goes on
         self._here = []
         self._since = segment.start
-        header = header_of(part, self.findings)
+        header = header_of(part, self._findings)
         self._header = header or (self._header if self._header.reaches(segment) else NOBODY)
         if not self._announcer.reaches(segment):
             self._announcer = NOBODY
@@ -104,8 +99,8 @@ class NamedBefore:
             self._line.append(part)
             self._last.extend([part] if part.mentions else [])
         if not self._announcer.parties:
-            own = WhoReader(part, self.findings).own
-            self._announcer = announcer_of(part, following, own, self.findings.rules)
+            own = WhoReader(part, self._findings).own
+            self._announcer = announcer_of(part, following, own, self._findings.rules)
 
     def add(self, parties: Sequence[Party]) -> None:
         """Whom a row names."""
@@ -116,22 +111,25 @@ class NamedBefore:
         """Who has a row that names nobody."""
         self._last = [tuple(parties)]
 
-    def holders(self) -> tuple[Holder, ...]:
-        """Those who may have the next row, the nearest first."""
-        found: dict[tuple[str, ...], Holder] = {}
-        for parties, source, seen in self._seen():
-            kept = tuple(p for p in parties if p.role in INHERITED_ROLES or p.role == _HELPS)
-            acting = [p for p in kept if p.role in INHERITED_ROLES]
-            if not acting:
-                continue
-            key = tuple(p.text for p in acting)
-            known = found.get(key)
-            if known is None:
-                given = tuple(changed(p, source=source) for p in kept)
-                found[key] = Holder(given, acting[0].start, (seen,))
-            else:
-                found[key] = changed(known, seen=(*known.seen, seen))
-        return tuple(_with_and_without_helpers(found.values()))
+    def holders(self) -> list[Holder]:
+        """Those who may have the next row, the nearest first; who has helpers, with them too."""
+        seen: dict[tuple[str, ...], list[str]] = {}
+        first: dict[tuple[str, ...], tuple[Party, ...]] = {}
+        for parties, source, where in self._seen():
+            key = tuple(p.text for p in parties if p.role in INHERITED_ROLES)
+            if key and key not in seen:
+                held = (p for p in parties if p.role in INHERITED_ROLES or p.role == _HELPS)
+                first[key] = tuple(changed(p, source=source) for p in held)
+            if key:
+                seen.setdefault(key, []).append(where)
+        holders = []
+        for key, parties in first.items():
+            acting = tuple(p for p in parties if p.role != _HELPS)
+            start, places = acting[0].start, tuple(seen[key])
+            holders.append(Holder(acting, start, places))
+            if len(acting) < len(parties):
+                holders.append(Holder(parties, start, places, helped=True))
+        return holders
 
     def _seen(self) -> Iterator[tuple[tuple[Party, ...], PartySource, str]]:
         """Whoever may hold on, whence, and where he was seen."""
@@ -145,7 +143,6 @@ class NamedBefore:
         for head, seen in ((self._header, self._header.source[0]), (self._announcer, "a")):
             if head.parties:
                 yield head.parties, head.source, seen
-        yield from ((self._called, "item", "v"),) if self._called else ()
         for parties in self._row_before():
             yield parties, "item", "p"
         for parties in before[-1:]:
@@ -153,38 +150,18 @@ class NamedBefore:
 
     def _row_before(self) -> Sequence[tuple[Party, ...]]:
         """Who has the row before; as far as it was not read, whomever it names."""
-        named = (list(self._named_in(naming)) for naming in reversed(self._last))
+        named = (self._resolved([naming]) for naming in reversed(self._last))
         return next((found[-1:] for found in named if found), ())
 
     def _resolved(self, line: list[_Naming]) -> list[tuple[Party, ...]]:
         """Those named in a line; its segments that were not read are read now."""
-        found = [each for part in line for each in self._named_in(part)]
+        found: list[tuple[Party, ...]] = []
+        for part in line:
+            if isinstance(part, tuple):
+                found.append(part)
+            elif starting_in(self._findings.groups, part.start, part.segment.end):
+                reader = WhoReader(part, self._findings)
+                owns = map(reader.own, part.clauses)
+                found += [own for own in owns if any(p.role in INHERITED_ROLES for p in own)]
         line[:] = found
         return found
-
-    def _named_in(self, part: _Naming) -> Iterator[tuple[Party, ...]]:
-        if isinstance(part, tuple):
-            yield part
-            return
-        if not starting_in(self.findings.groups, part.start, part.segment.end):
-            return
-        reader = WhoReader(part, self.findings)
-        for clause in part.clauses:
-            own = reader.own(clause)
-            if any(p.role in INHERITED_ROLES for p in own):
-                yield own
-
-
-def _called_in(part: SegmentFindings, findings: Findings) -> tuple[Party, ...]:
-    """谢总，你那个三号楼一层…: whoever a sentence speaks to, known by a table or not."""
-    called = patterns_by_id(findings.rules, "rows")["who.called"]
-    found = called.match(findings.view.text, part.segment.start, part.segment.end)
-    return (Party(found["who"], *found.span("who")),) if found else ()
-
-
-def _with_and_without_helpers(holders: Iterable[Holder]) -> Iterator[Holder]:
-    for holder in holders:
-        alone = tuple(p for p in holder.parties if p.role != _HELPS)
-        yield changed(holder, parties=alone)
-        if len(alone) < len(holder.parties):
-            yield changed(holder, helped=True)

@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
 from speechmine.assemble.findings import Part
+from speechmine.borders import Span
 from speechmine.model import DOUBTFUL, Deadline, Doubt, Metric, Notice, Task
 
 __all__ = ["doubted", "doubtful_metrics", "notices_of"]
@@ -27,17 +28,15 @@ def notices_of(part: Part) -> tuple[Notice, ...]:
     Args:
         part: all that its parts gave.
     """
-    masked = (
-        Notice("masked_value", f"the number is masked: {m.text}", m.start, m.end)
-        for m in part.metrics
-        if m.masked
-    )
-    turned = (
-        Notice("range_backwards", f"the larger end is written first: {q.text}", q.start, q.end)
-        for q in part.quantities
-        if q.backwards
-    )
-    found = [*part.notices, *_time_notices(part.times), *masked, *turned]
+    found = [*part.notices, *_time_notices(part.times)]
+    for metric in part.metrics:
+        if metric.masked:
+            message = f"the number is masked: {metric.text}"
+            found.append(Notice("masked_value", message, metric.start, metric.end))
+    for figure in part.quantities:
+        if figure.backwards:
+            message = f"the larger end is written first: {figure.text}"
+            found.append(Notice("range_backwards", message, figure.start, figure.end))
     return tuple(sorted(found, key=lambda n: (n.start or 0, n.code)))
 
 
@@ -53,8 +52,6 @@ def _time_notices(times: Sequence[Deadline]) -> Iterator[Notice]:
 # A record with a doubtful character is marked whatever else speaks for it: below the chance
 # from which on records are not read again (:data:`speechmine.tables.UNSURE`).
 _MARKED = 0.59
-#: Start and end.
-_Span = tuple[int, int]
 
 
 def doubted(tasks: Iterable[Task], doubts: Sequence[Doubt]) -> Iterator[Task]:
@@ -86,14 +83,14 @@ def _doubted(task: Task, doubts: Sequence[Doubt]) -> Task:
     return dataclasses.replace(task, confidence=round(sure, 2))
 
 
-def _spans_of_task(task: Task) -> Iterator[_Span]:
+def _spans_of_task(task: Task) -> Iterator[Span]:
     """The task's own words, and those elsewhere that it takes its parties and time from."""
     yield task.start, task.end
-    others = {(party.start, party.end) for party in task.parties}
-    deadline = task.deadline
-    if deadline.start is not None and deadline.end is not None:
-        others.add((deadline.start, deadline.end))
-    yield from sorted(span for span in others if not task.start <= span[0] < task.end)
+    places = [(party.start, party.end) for party in task.parties]
+    others: set[tuple[int | None, int | None]] = {*places, (task.deadline.start, task.deadline.end)}
+    for start, end in others:
+        if start is not None and end is not None and not task.start <= start < task.end:
+            yield start, end
 
 
 def doubtful_metrics(metrics: Iterable[Metric], doubts: Sequence[Doubt]) -> Iterator[Notice]:
@@ -110,7 +107,7 @@ def doubtful_metrics(metrics: Iterable[Metric], doubts: Sequence[Doubt]) -> Iter
             yield Notice("doubtful_metric", message, metric.start, metric.end)
 
 
-def _doubts_within(doubts: Sequence[Doubt], span: _Span) -> Sequence[Doubt]:
+def _doubts_within(doubts: Sequence[Doubt], span: Span) -> Sequence[Doubt]:
     first = bisect_left(doubts, span[0], key=lambda doubt: doubt.start)
     last = bisect_left(doubts, span[1], lo=first, key=lambda doubt: doubt.start)
     return doubts[first:last]

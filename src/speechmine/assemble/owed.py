@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from speechmine.assemble.findings import Findings, SegmentFindings
 from speechmine.assemble.found_rows import mentioned_rows
 from speechmine.assemble.notes import Block
 from speechmine.borders import Span
+from speechmine.changes import changed
 from speechmine.judge import Run
 from speechmine.model import TaskMention
 from speechmine.packed import starting_at
@@ -30,17 +31,20 @@ def with_owed_blocks(findings: Findings, blocks: Sequence[Block]) -> Findings:
         findings: the document.
         blocks: its notes with where the text that each covers begins.
     """
-    taken = sorted(mention.start for part in findings.segments for mention in part.mentions)
-    empty = [
-        (start, assignment)
-        for start, assignment in blocks
-        if bisect_left(taken, start) == bisect_left(taken, assignment.end)
-    ]
-    if not empty:
+    parts = findings.segments
+    taken = sorted(mention.start for part in parts for mention in part.mentions)
+    owed: dict[int, TaskMention] = {}
+    for start, assignment in blocks:
+        if bisect_left(taken, start) == bisect_left(taken, assignment.end):
+            last = _last_of_block(parts, (start, assignment.start), findings.text)
+            if last is not None:
+                owed[last[0]] = _requirement(last[1])
+    if not owed:
         return findings
-    return dataclasses.replace(
-        findings, segments=findings.keep(_filled(findings.segments, empty, findings.view.text))
+    filled = (
+        changed(part, mentions=(owed[i],)) if i in owed else part for i, part in enumerate(parts)
     )
+    return dataclasses.replace(findings, segments=findings.keep(filled))
 
 
 def with_owed_deed(findings: Findings) -> Findings:
@@ -56,10 +60,10 @@ def with_owed_deed(findings: Findings) -> Findings:
     first = None if seen else next((i for i, part in enumerate(parts) if _has_deed(part)), None)
     if first is None:
         return findings
-    part, text = parts[first], findings.view.text
-    runs = [Run(0, len(part.clauses), checkable=False, confidence=1.0)]
-    rows = mentioned_rows(text, part.segment, part.clauses, runs, group=None, rules=findings.rules)
-    filled = dataclasses.replace(part, mentions=rows)
+    clauses = parts[first].clauses
+    runs = [Run(0, len(clauses), checkable=False, confidence=1.0)]
+    rows = mentioned_rows(findings.text, clauses, runs, group=None, rules=findings.rules)
+    filled = changed(parts[first], mentions=rows)
     return dataclasses.replace(findings, segments=(*parts[:first], filled, *parts[first + 1 :]))
 
 
@@ -67,39 +71,20 @@ def _has_deed(part: SegmentFindings) -> bool:
     return any(clause.action[1] > clause.action[0] for clause in part.clauses)
 
 
-def _filled(
-    parts: Sequence[SegmentFindings], blocks: Sequence[Block], text: str
-) -> Iterator[SegmentFindings]:
-    owed: dict[int, Span] = {}
-    for start, assignment in blocks:
-        owed.update(_last_span(parts, (start, assignment.start), text))
-    for i, part in enumerate(parts):
-        if i in owed:
-            yield dataclasses.replace(part, mentions=(_requirement(owed[i]),))
-        else:
-            yield part
-
-
-def _last_span(
+def _last_of_block(
     parts: Sequence[SegmentFindings], block: Span, text: str
-) -> Iterator[tuple[int, Span]]:
-    """The last segment that lies in a block, with what of it does; none where there is none."""
+) -> tuple[int, Span] | None:
+    """The last segment that lies in a block, with what of it does, without marks at its end."""
     start, stop = block
     for i in range(starting_at(parts, stop) - 1, -1, -1):
-        if parts[i].segment.end <= start:
-            return
-        span = _span_in_block(parts[i], start, stop, text)
-        if span is not None:
-            yield i, span
-            return
-
-
-def _span_in_block(part: SegmentFindings, start: int, stop: int, text: str) -> Span | None:
-    """What of a segment lies in the block, blanks and marks at its end left out."""
-    first, last = max(part.segment.start, start), min(part.segment.end, stop)
-    while last > first and text[last - 1] in _TAIL:
-        last -= 1
-    return (first, last) if last - first >= _SHORTEST else None
+        first, last = max(parts[i].segment.start, start), min(parts[i].segment.end, stop)
+        if last <= start:
+            break
+        while last > first and text[last - 1] in _TAIL:
+            last -= 1
+        if last - first >= _SHORTEST:
+            return i, (first, last)
+    return None
 
 
 def _requirement(span: Span) -> TaskMention:

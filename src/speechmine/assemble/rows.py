@@ -4,24 +4,23 @@ from __future__ import annotations
 
 import functools
 import itertools
-from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Literal
 
 from speechmine.assemble.bracketed import assigned
-from speechmine.assemble.findings import FIRM_KINDS, Draft, Findings
+from speechmine.assemble.findings import FIRM_KINDS, INHERITED_ROLES, Draft, Findings
 from speechmine.assemble.notes import notes_of
 from speechmine.assemble.owed import with_owed_blocks
-from speechmine.assemble.who import INHERITED_ROLES, draft_rows
+from speechmine.assemble.who import draft_rows
 from speechmine.borders import Span
 from speechmine.changes import changed
 from speechmine.characters import bare
 from speechmine.model import Metric, Task, TaskMention, content_id
+from speechmine.packed import in_order, starting_after
 from speechmine.rules.matcher import Matcher
 from speechmine.rules.schema import RuleSet
-from speechmine.rules.searching import Patterns, patterns_by_id
-from speechmine.text import legible
+from speechmine.rules.searching import patterns_by_id
+from speechmine.text import legible, starting_in
 
 __all__ = ["assemble_tasks", "themes_of", "with_deed"]
 
@@ -45,66 +44,34 @@ def assemble_tasks(findings: Findings) -> Sequence[Task]:
     drafts = draft_rows(findings)
     if notes is not None:
         drafts = (assigned(draft, notes, findings) for draft in drafts)
-    verbs, numbers = _verbs_by_clause(findings), _Numbers.of(findings.metrics)
+    # Those of a segment need not come in their order.
+    metrics = findings.keep(in_order(findings.metrics))
     groups = itertools.groupby(drafts, key=lambda draft: draft.segment.start)
     return findings.keep(
         task
         for _, group in groups
-        for task in _with_measures([_task(d, findings, verbs, numbers) for d in group])
+        for task in _with_measures([_task(draft, findings, metrics) for draft in group])
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Numbers:
-    """The metrics by where they begin, which is not quite their order."""
-
-    metrics: Sequence[Metric]
-    starts: Sequence[int]
-    places: Sequence[int]
-
-    @classmethod
-    def of(cls, metrics: Sequence[Metric]) -> _Numbers:
-        starts = [metric.start for metric in metrics]
-        places = sorted(range(len(starts)), key=starts.__getitem__)
-        return cls(metrics, tuple(starts[at] for at in places), tuple(places))
-
-    def within(self, mention: TaskMention) -> tuple[str, ...]:
-        """Those that a task holds, in their order."""
-        end = mention.result[1] if mention.result else mention.end
-        first = bisect_left(self.starts, mention.start)
-        until = bisect_right(self.starts, end, lo=first)
-        held = (self.metrics[at] for at in sorted(self.places[first:until]))
-        return tuple(metric.id for metric in held if metric.end <= end)
-
-
-def _verbs_by_clause(findings: Findings) -> Mapping[Span, str]:
-    return {
-        (clause.start, clause.end): findings.view.quote(*clause.action)
-        for part in findings.segments
-        for clause in part.clauses
-        if clause.leads
-    }
-
-
-def _task(draft: Draft, findings: Findings, verbs: Mapping[Span, str], numbers: _Numbers) -> Task:
+def _task(draft: Draft, findings: Findings, metrics: Sequence[Metric]) -> Task:
     view, mention = findings.view, draft.mention
-    end = _before_assignment(mention, findings)
+    # A task's span ends where a responsibility bracket begins.
+    brackets = starting_in(findings.assignments, mention.start + 1, mention.end)
+    end = brackets[0].start if brackets else mention.end
     start, stop = view.place(mention.start, end)
-    words, shown = patterns_by_id(findings.rules, "rows"), findings.shows(mention)
-    metrics = numbers.within(mention) if shown else ()
-    action, target = (
-        view.quote(*mention.action),
-        view.quote(mention.object[0], min(end, mention.object[1])),
-    )
-    if not action and mention.group is not None:
-        action = verbs.get(mention.group, "")
     text = view.original[start:stop]
+    action = view.quote(*mention.action)
+    target = view.quote(mention.object[0], min(end, mention.object[1]))
+    shown = findings.shows(mention)
+    if not action and mention.group is not None:
+        action = _verb_of(mention.group, findings)
     return Task(
         id=content_id("t", (findings.document_id, start, stop, text)) if shown else "",
         text=text,
         start=start,
         end=stop,
-        title=_title(action, target, mention, text, words) if shown else "",
+        title=_title(action, target, mention, text, findings.rules) if shown else "",
         level=_level(draft, findings),
         action=action,
         object=target,
@@ -112,9 +79,9 @@ def _task(draft: Draft, findings: Findings, verbs: Mapping[Span, str], numbers: 
         section=draft.segment.section,
         item=mention.item or draft.segment.item,
         group=view.quote(*mention.group) if mention.group else None,
-        parties=tuple(view.restore(party) for party in draft.parties),
+        parties=tuple([view.restore(party) for party in draft.parties]),
         deadline=view.restore(draft.deadline),
-        metrics=metrics,
+        metrics=_metrics_of(mention, metrics) if shown else (),
         measures=(),
         result=view.quote(*mention.result) if mention.result else None,
         duplicate_of=None,
@@ -122,6 +89,19 @@ def _task(draft: Draft, findings: Findings, verbs: Mapping[Span, str], numbers: 
         rule=mention.rule,
         confidence=None if mention.confidence is None else round(mention.confidence, 2),
     )
+
+
+def _metrics_of(mention: TaskMention, metrics: Sequence[Metric]) -> tuple[str, ...]:
+    end = mention.result[1] if mention.result else mention.end
+    here = starting_in(metrics, mention.start, end + 1)
+    return tuple([metric.id for metric in here if metric.end <= end])
+
+
+def _verb_of(group: Span, findings: Findings) -> str:
+    """What the clause that announces a list says is to be done."""
+    part = findings.segments[starting_after(findings.segments, group[0]) - 1]
+    found = next((c for c in part.clauses if (c.start, c.end) == group), None)
+    return findings.view.quote(*found.action) if found else ""
 
 
 def with_deed(task: Task) -> Task:
@@ -134,24 +114,16 @@ def with_deed(task: Task) -> Task:
     return changed(task, action=task.object or task.text, object="")
 
 
-def _before_assignment(mention: TaskMention, findings: Findings) -> int:
-    """A task's span ends where a responsibility bracket begins."""
-    i = bisect_right(findings.assignments, mention.start, key=lambda a: a.start)
-    if i < len(findings.assignments) and findings.assignments[i].start < mention.end:
-        return findings.assignments[i].start
-    return mention.end
-
-
-def _title(action: str, target: str, mention: TaskMention, whole: str, words: Patterns) -> str:
+def _title(action: str, target: str, mention: TaskMention, whole: str, rules: RuleSet) -> str:
     """Action and object in the order of the text: 滨江路 建成通车, 制定 方案.
 
     Where these say too little (情况请于9日前书面反馈) or begin within a phrase, the whole row.
     """
+    words = patterns_by_id(rules, "rows")
     before = mention.object[0] < mention.action[0]
-    parts = (words["row.disposal"].sub("", target), action) if before else (action, target)
-    opening = words["row.opening"]
-    title = opening.sub("", _in_one_line("".join(parts)))
-    line = _in_one_line(whole)
+    parts = words["row.disposal"].sub("", target) + action if before else action + target
+    opening, line = words["row.opening"], _in_one_line(whole)
+    title = opening.sub("", _in_one_line(parts))
     at = line.find(title)
     denied = at > 0 and words["matter.negated"].match(line, at - 1) is not None  # 未完成…的，问责
     if len(title) < _SHORTEST_TITLE or words["row.torn"].match(title) or denied:
@@ -179,8 +151,7 @@ def _level(draft: Draft, findings: Findings) -> Literal[1, 2, 3]:
     if not mention.checkable:
         return 1
     named = any(p.role in INHERITED_ROLES and not p.generic for p in draft.parties)
-    at = bisect_left(findings.figures, mention.start)
-    counted = at < len(findings.figures) and findings.figures[at] < mention.end
+    counted = bool(starting_in(findings.quantities, mention.start, mention.end))
     flags = (
         draft.deadline.kind in FIRM_KINDS and not draft.given,
         counted,

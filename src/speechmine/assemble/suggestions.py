@@ -6,8 +6,8 @@ import dataclasses
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 
+from speechmine.assemble.findings import INHERITED_ROLES
 from speechmine.assemble.profile import DaysAllowed, PartyHabit, Profile
-from speechmine.assemble.who import INHERITED_ROLES
 from speechmine.characters import bare
 from speechmine.extractors.conventions import Convention, lead_convention
 from speechmine.grammar.periods import days_after

@@ -84,7 +84,7 @@ def figures_of(
             seen.add(cell)
             figure = _figure(whole, column, matter, layout, rules)
             if column.use == "year":
-                figure = dataclasses.replace(figure, kind=_by_year(column, read(cell, None).year))
+                figure = dataclasses.replace(figure, kind=_by_year(column, read(cell, None).frame.year))
             untold = column.use == "year" and figure.kind is None
             metric = None if untold else _metric(read(cell, figure.year), figure, rules)
             yield column, cell, metric
@@ -122,7 +122,7 @@ def _metric(cell: Findings, figure: _Figure, rules: RuleSet) -> Metric | None:
     said = _GROUPING.sub("", cell.view.text.strip())
     wording, unit = (said, None) if cell.quantities else _with_unit(said, figure.unit, rules)
     named = len(figure.name) <= _LONGEST_NAME and not PHRASE.search(figure.name)
-    frame = TimeFrame(cell.date, figure.year or cell.year)
+    frame = TimeFrame(cell.frame.date, figure.year or cell.frame.year)
     label: Discourse = "review" if figure.kind == "achieved" else "target"
     for text in (f"{figure.name}{wording}" if named else wording, wording):
         segment = Segment(0, len(text), text, None, None, label)

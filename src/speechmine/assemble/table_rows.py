@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from speechmine.assemble.findings import FIRM_KINDS, Findings
+from speechmine.assemble.findings import FIRM_KINDS, INHERITED_ROLES, Findings
 from speechmine.assemble.owed import with_owed_deed
 from speechmine.assemble.rows import assemble_tasks
 from speechmine.assemble.table_body import OUR_ID, Matter, OpenBody, heading_rows
@@ -17,7 +17,6 @@ from speechmine.assemble.table_contents import is_body
 from speechmine.assemble.table_figures import figures_of
 from speechmine.assemble.table_grid import ROLES, Layout
 from speechmine.assemble.table_steps import short_title, steps_of
-from speechmine.assemble.who import INHERITED_ROLES
 from speechmine.characters import bare
 from speechmine.extractors.conventions import Convention
 from speechmine.extractors.objects import object_kind, object_lexicon
@@ -271,7 +270,7 @@ class _Row:
         mentions = [m for part in findings.segments for m in part.mentions]
         lexicon = object_lexicon(self.table.rules)
         kinds = {object_kind(bare(text), lexicon) for text in (task.title, task.object)}
-        counted = bool(findings.figures) or bool(task.metrics)
+        counted = bool(findings.quantities) or bool(task.metrics)
         clear = bool(kinds & _SHOWN) or any(m.checkable for m in mentions)
         if not (clear or counted or self._booked(*ROLES, "deadline")):
             return 1

@@ -8,30 +8,30 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from speechmine.assemble.findings import Findings, SegmentFindings
 from speechmine.borders import UTTERANCE, Span, start_before
+from speechmine.changes import changed, quickly_made
 from speechmine.grammar.times import find_hints
-from speechmine.model import Deadline, TaskMention, TimeFrame
+from speechmine.model import Clause, Deadline, TaskMention, TimeFrame
 from speechmine.packed import starting_at
 from speechmine.rules.searching import patterns_by_id
 from speechmine.text import starting_in
 
-__all__ = ["BAN", "NONE", "RowTime", "TimedRow", "candidates_of"]
+__all__ = ["BAN", "NONE", "NO_TIME", "RowTime", "TimedRow", "candidates_of"]
 
 #: That no time is said; that something is forbidden for good.
 NONE, BAN = "none", "ban"
-#: A time further off is that of other rows.
+# A time further off is that of other rows.
 _REACH = 240
-# So many times before a row, in it and behind it are looked at.
-_BEFORE, _INSIDE, _BEHIND = 6, 12, 4
 _COMMAS = "，,"
 _SEMICOLONS = "；;。"
 # A paper is often dated some weeks after the day on which it was said.
 _DATED_LATER = dt.timedelta(days=31)
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class TimedRow:
     """A row whose time is asked for.
@@ -53,13 +53,8 @@ class TimedRow:
         until = max(mention.end, mention.clause[1], mention.result[1] if mention.result else 0)
         return min(mention.start, mention.clause[0]), until
 
-    @property
-    def verb(self) -> int:
-        """Where its deed begins; behind all of it where no verb is known."""
-        start, end = self.mention.action
-        return start if start < end else self.span[1]
 
-
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class RowTime:
     """A time that may be a row's.
@@ -68,22 +63,24 @@ class RowTime:
         time: as it would be owed.
         place: in the clause of the deed before it (``v``) or behind it (``V``), in a clause before
             it (``b``) or behind it (``a``), in the result (``r``); in the sentence before the row
-            (``p``) or behind it (``f``), with the marks between.
+            (``p``) or behind it (``f``), with the marks between; given by a line above (``up``).
         whose: of this row (``m``), one before or behind it, or of none (``n``), and how many
             begin between.
-        above: whether a line above gives it to all that follows.
-        other: how it came to be one: empty for a time that is sure, read as its words say; the id
-            of the rule that hints at it; or how else a time may be owed (``case``, ``once``).
+        reading: how else than its words say it is owed: from a case on (``case``), again and
+            again (``round``), at once (``once``), on the day (``turn``).
+        hint: the id of the rule that hints at it; empty for a time that is sure.
     """
 
     time: Deadline
     place: str
     whose: str = ""
-    above: bool = False
-    other: str = ""
+    reading: str = ""
+    hint: str = ""
 
 
-_NO_TIME = RowTime(Deadline(), NONE)
+#: That no time is said, as one of the choices.
+NO_TIME = RowTime(Deadline(), NONE)
+_FOR_GOOD = RowTime(Deadline(kind="ongoing"), BAN)
 
 
 def candidates_of(row: TimedRow) -> list[RowTime]:
@@ -92,37 +89,36 @@ def candidates_of(row: TimedRow) -> list[RowTime]:
     Args:
         row: the row.
     """
-    found = [
-        RowTime(read, _place(row, time), _whose(row, time), _is_above(row, time), other)
-        for time, rule in _around(row)
-        if not (_is_past(time, row.findings) or _is_of_case(time, row))
-        for read, other in _readings(time, row.findings, rule)
-    ]
-    found.append(_NO_TIME)
-    if row.findings.pattern("ban.word").search(row.findings.text, *row.span):
-        found.append(RowTime(Deadline(kind="ongoing"), BAN))
+    findings, span = row.findings, row.span
+    found = []
+    for time, hint in _around(row, span):
+        if not (_is_past(time, findings.frame) or _is_of_case(time, row)):
+            place, whose = _place(row, span, time), _whose(row, span, time.start or 0)
+            readings = _readings(time, findings, hinted=bool(hint))
+            found.extend([RowTime(read, place, whose, how, hint) for read, how in readings])
+    found.append(NO_TIME)
+    if findings.pattern("ban.word").search(findings.text, *span):
+        found.append(_FOR_GOOD)
     return found
 
 
-def _around(row: TimedRow) -> Iterator[tuple[Deadline, str]]:
+def _around(row: TimedRow, span: Span) -> Iterator[tuple[Deadline, str]]:
     """The times of the sentence that a row stands in, and by which rule those that may be some."""
-    (first, last), text, times = row.span, row.findings.text, row.findings.times
+    (first, last), text, findings = span, row.findings.text, row.findings
     since = start_before(UTTERANCE, text, first, max(0, first - _REACH))
     stop = UTTERANCE.search(text, last, last + _REACH)
     until = stop.start() if stop else min(len(text), last + _REACH)
-    sure = starting_in(times, since, until)
-    before = [time for time in sure if (time.start or 0) < first][-_BEFORE:]
-    inside = [time for time in sure if first <= (time.start or 0) < last][:_INSIDE]
-    behind = [time for time in sure if (time.start or 0) >= last][:_BEHIND]
-    yield from ((time, "") for time in (*before, *inside, *behind))
-    frame = TimeFrame(row.findings.date, row.findings.year)
-    for rule, found in find_hints(text[first:last], frame, row.findings.rules):
-        hint = replace(found, start=first + (found.start or 0), end=first + (found.end or 0))
-        if not any(_stands_for(time, hint, row) for time in inside):
+    sure = starting_in(findings.times, since, until)
+    for time in sure:
+        yield time, ""
+    inside = [time for time in sure if first <= (time.start or 0) < last]
+    for rule, found in find_hints(text[first:last], findings.frame, findings.rules):
+        hint = changed(found, start=first + (found.start or 0), end=first + (found.end or 0))
+        if not any(_stands_for(time, hint, findings.frame) for time in inside):
             yield hint, rule
 
 
-def _stands_for(time: Deadline, hint: Deadline, row: TimedRow) -> bool:
+def _stands_for(time: Deadline, hint: Deadline, frame: TimeFrame) -> bool:
     """Whether a time that is sure leaves nothing to a hint there.
 
     明年冻雨季节前 goes on behind 明年; what goes round, or is over, goes on behind nothing.
@@ -132,41 +128,42 @@ def _stands_for(time: Deadline, hint: Deadline, row: TimedRow) -> bool:
     if first >= end or last <= start:
         return False
     goes_on = start <= first and last < end and "recurring" not in (time.kind, hint.kind)
-    return not goes_on or _is_past(time, row.findings)
+    return not goes_on or _is_past(time, frame)
 
 
-def _readings(time: Deadline, findings: Findings, rule: str) -> Iterator[tuple[Deadline, str]]:
+def _readings(
+    time: Deadline, findings: Findings, *, hinted: bool
+) -> Iterator[tuple[Deadline, str]]:
     """A time, and how else it may be owed.
 
     从今天起启动 asks for a beginning on that day, 即日起 for one at once; 24小时内答复 and 当天报告
     may be counted from a case, and 半小时打一个来回 goes round.
     """
-    yield time, rule
+    yield time, ""
     if time.kind == "within" and time.duration is not None:
-        undated = replace(time, edtf=None, earliest=None, latest=None)
-        yield replace(undated, kind="after_event"), f"case{rule}"
-        if rule:
-            yield replace(undated, kind="recurring"), f"round{rule}"
-    elif time.kind == "at" and time.edtf is None and not rule:
-        yield replace(time, kind="after_event"), "case"
+        undated = changed(time, kind="after_event", edtf=None, earliest=None, latest=None)
+        yield undated, "case"
+        if hinted:
+            yield changed(undated, kind="recurring"), "round"
+    elif time.kind == "at" and time.edtf is None and not hinted:
+        yield changed(time, kind="after_event"), "case"
     elif time.kind == "within" and (time.edtf is None or time.edtf.endswith("/..")):
         text = findings.text[time.start or 0 : time.end or 0]
         if findings.pattern("from_now.at_once").fullmatch(text):
-            yield replace(time, kind="immediate", edtf=None, earliest=None, latest=None), "once"
+            yield changed(time, kind="immediate", edtf=None, earliest=None, latest=None), "once"
         elif findings.pattern("from_now.day").fullmatch(text):
-            yield replace(time, kind="at", edtf=time.earliest, latest=time.earliest), "turn"
+            yield changed(time, kind="at", edtf=time.earliest, latest=time.earliest), "turn"
 
 
-def _is_past(time: Deadline, findings: Findings) -> bool:
+def _is_past(time: Deadline, frame: TimeFrame) -> bool:
     """Before the year of the speech, or well before its day in the same year."""
-    if time.latest is None or findings.year is None:
+    if time.latest is None or frame.year is None:
         return False
-    year, date = findings.year, findings.date
-    if int(time.latest[:4]) < year:
+    if int(time.latest[:4]) < frame.year:
         return True
-    if date is None or date.year != year:
+    if frame.date is None or frame.date.year != frame.year:
         return False
-    return dt.date.fromisoformat(time.latest) + _DATED_LATER < date
+    return dt.date.fromisoformat(time.latest) + _DATED_LATER < frame.date
 
 
 def _is_of_case(time: Deadline, row: TimedRow) -> bool:
@@ -179,13 +176,9 @@ def _is_of_case(time: Deadline, row: TimedRow) -> bool:
     return start < clauses[at].end and may.match(row.findings.text, clauses[at].start) is not None
 
 
-def _is_above(row: TimedRow, time: Deadline) -> bool:
-    return row.above is not None and (time.start, time.kind) == (row.above.start, row.above.kind)
-
-
-def _place(row: TimedRow, time: Deadline) -> str:
-    start, end, text = time.start or 0, time.end or 0, row.findings.text
-    first, last = row.span
+def _place(row: TimedRow, span: Span, time: Deadline) -> str:
+    start, end, text, mention = time.start or 0, time.end or 0, row.findings.text, row.mention
+    first, last = span
     if start < first:
         gap = text[end:first]
         if any(mark in gap for mark in _SEMICOLONS):
@@ -194,27 +187,27 @@ def _place(row: TimedRow, time: Deadline) -> str:
     if start >= last:
         gap = text[last:start]
         return "fs" if any(mark in gap for mark in _SEMICOLONS) else f"f{min(2, _commas(gap))}"
-    result = row.mention.result
-    if result is not None and result[0] <= start < result[1]:
+    if mention.result is not None and mention.result[0] <= start < mention.result[1]:
         return "r"
-    clauses = row.part.clauses
-    apart = _clause_at(row, start) - _clause_at(row, row.mention.action[0]) if clauses else 0
+    clauses, deed = row.part.clauses, mention.action[0]
+    apart = _clause_at(clauses, start) - _clause_at(clauses, deed)
     if apart == 0:
-        return "v" if start < row.verb else "V"
+        # Where no verb is known, the deed is all that is said behind it.
+        return "v" if start < deed or mention.action[1] <= deed else "V"
     return "b" if apart < 0 else "a" if apart == 1 else "A"
 
 
-def _clause_at(row: TimedRow, place: int) -> int:
-    return max(0, starting_at(row.part.clauses, place + 1) - 1)
+def _clause_at(clauses: Sequence[Clause], place: int) -> int:
+    return max(0, starting_at(clauses, place + 1) - 1)
 
 
 def _commas(gap: str) -> int:
     return sum(gap.count(mark) for mark in _COMMAS)
 
 
-def _whose(row: TimedRow, time: Deadline) -> str:
+def _whose(row: TimedRow, span: Span, start: int) -> str:
     """Of which row of the segment a time is, and how many begin between it and this one."""
-    rows, start, (first, last) = row.part.mentions, time.start or 0, row.span
+    rows, (first, last) = row.part.mentions, span
     at = bisect_right(rows, start, key=_start_of) - 1
     of = rows[at] if at >= 0 and start < rows[at].end else None
     if of is None:
@@ -224,14 +217,8 @@ def _whose(row: TimedRow, time: Deadline) -> str:
     else:
         whose = "b" if of.start < row.mention.start else "f"
     since, until = (start, first) if start < first else (last, start)
-    return f"{whose}{min(2, _begun(rows, since, until))}"
-
-
-def _begun(rows: Sequence[TaskMention], since: int, until: int) -> int:
-    """How many rows begin from one place to another."""
-    if until <= since:
-        return 0
-    return starting_at(rows, until) - starting_at(rows, since)
+    between = starting_at(rows, until) - starting_at(rows, since) if since < until else 0
+    return f"{whose}{min(2, between)}"
 
 
 def _start_of(mention: TaskMention) -> int:

@@ -5,27 +5,18 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
 
-from speechmine.assemble.findings import (
-    Draft,
-    Findings,
-    SegmentFindings,
-)
+from speechmine.assemble.findings import INHERITED_ROLES, Draft, Findings, SegmentFindings
 from speechmine.assemble.holder_keys import UnnamedRow
 from speechmine.assemble.holders import NamedBefore, holder_of
 from speechmine.assemble.when import time_of
 from speechmine.assemble.when_above import TimesAbove
 from speechmine.assemble.when_places import TimedRow
-from speechmine.assemble.who_reader import INHERITED_ROLES, WhoReader
+from speechmine.assemble.who_reader import WhoReader
 from speechmine.borders import Span
-from speechmine.changes import changed
-from speechmine.model import (
-    Deadline,
-    Party,
-    Segment,
-    TaskMention,
-)
+from speechmine.model import Clause, Deadline, Party, TaskMention
+from speechmine.rules.searching import patterns_by_id
 
-__all__ = ["INHERITED_ROLES", "draft_rows"]
+__all__ = ["draft_rows"]
 
 _EXCEPTED = INHERITED_ROLES | {"leader"}
 # Said behind a task these belong to it, not to the next one: 制定清单，抄送督查室.
@@ -35,22 +26,16 @@ _BEHIND = frozenset(("report_to", "supervise"))
 def draft_rows(findings: Findings) -> Iterator[Draft]:
     """Drafts by segment, each with whom it names or who else has it (P4)."""
     named, above = NamedBefore(findings), TimesAbove(findings)
-    for part, following in _with_next(findings.segments):
+    following = itertools.chain(itertools.islice(findings.segments, 1, None), (None,))
+    for part, after in zip(findings.segments, following, strict=False):
         named.enter(part)
         read = any(findings.shows(m) for m in part.mentions)
         if read:
             drafts = _drafts(WhoReader(part, findings), named)
         else:  # nobody is asked about
             drafts = [Draft(mention, part.segment, (), Deadline()) for mention in part.mentions]
-        named.leave(part, following, read=read)
+        named.leave(part, after.segment if after else None, read=read)
         yield from (_timed(draft, part, above, findings) for draft in drafts)
-
-
-def _with_next(
-    parts: Sequence[SegmentFindings],
-) -> Iterator[tuple[SegmentFindings, Segment | None]]:
-    for part, following in itertools.zip_longest(parts, itertools.islice(parts, 1, None)):
-        yield part, following.segment if following else None
 
 
 def _timed(draft: Draft, part: SegmentFindings, above: TimesAbove, findings: Findings) -> Draft:
@@ -58,43 +43,33 @@ def _timed(draft: Draft, part: SegmentFindings, above: TimesAbove, findings: Fin
     mention = draft.mention
     if not findings.shows(mention):
         return draft
-    found = time_of(TimedRow(part, mention, findings, above.at(mention.start, mention.end)))
-    time, given = found.time, found.above
-    rest = above.of_the_rest()
-    if time.kind == "open" and mention.checkable and rest is not None:
-        time, given = rest, True
+    lined = above.at(mention.start)
+    time = time_of(TimedRow(part, mention, findings, lined)).time
+    given = lined is not None and (time.start, time.kind) == (lined.start, lined.kind)
+    if time.kind == "open" and mention.checkable and above.of_the_rest is not None:
+        time, given = above.of_the_rest, True
     time = above.in_its_month(time, mention.start)
     return Draft(mention, draft.segment, draft.parties, time, given)
 
 
 def _drafts(reader: WhoReader, named: NamedBefore) -> list[Draft]:
-    part, findings = reader.part, reader.findings
+    part = reader.part
     drafts: list[Draft] = []
     free = part.segment.start
     for i, mention in enumerate(part.mentions):
         parties = _explicit(reader, (free, mention.clause[1]), mention.start)
-        acts = any(p.role in INHERITED_ROLES for p in parties)
-        assists = acts and reader.assists(parties)
-        holders = named.holders() if findings.shows(mention) and (assists or not acts) else ()
-        held = _held(UnnamedRow(part, findings, mention, free, parties, holders))
-        if acts and not held:
+        if _names_any(parties, INHERITED_ROLES):
             named.add(parties)
-        elif holders:
+        elif reader.findings.shows(mention) and (holders := named.holders()):
+            holder = holder_of(UnnamedRow(reader, mention, free, parties, holders))
+            held = holder.parties if holder else ()
             named.give(held)
-        parties = (*(_helping(held) if assists else held), *parties)
+            parties = (*held, *parties)
         behind, free = _behind(reader, part.mentions, i)
-        drafts.append(Draft(mention, part.segment, _joined(parties, behind), Deadline()))
+        known = {(p.text, p.role) for p in parties}
+        parties = (*parties, *(p for p in behind if (p.text, p.role) not in known))
+        drafts.append(Draft(mention, part.segment, parties, Deadline()))
     return drafts
-
-
-def _held(row: UnnamedRow) -> tuple[Party, ...]:
-    holder = holder_of(row) if row.holders else None
-    return holder.parties if holder else ()
-
-
-def _helping(held: Iterable[Party]) -> Iterator[Party]:
-    """配合有关部门编制目录: whoever holds the row helps those whom it names."""
-    return (changed(party, role="cooperate") for party in held)
 
 
 def _behind(
@@ -107,7 +82,7 @@ def _behind(
     found: list[Party] = []
     for clause in reader.clauses((at, stop)):
         own = reader.own(clause)
-        if not all(p.role in _BEHIND or (last and _given(p, reader)) for p in own):
+        if not all(p.role in _BEHIND or (last and _given(p, reader.findings)) for p in own):
             break
         if not own and not last:
             break
@@ -116,18 +91,12 @@ def _behind(
     return tuple(found), free
 
 
-def _given(party: Party, reader: WhoReader) -> bool:
+def _given(party: Party, findings: Findings) -> bool:
     """由甲局负责, 会同乙局: a part in the task before, with no deed of its own."""
-    text = reader.findings.view.text
-    part = party.role == "lead" or reader.words["who.part"].match(text, party.end)
-    given = part and reader.words["who.given"].match(text, party.start)
+    words, text = patterns_by_id(findings.rules, "rows"), findings.text
+    part = party.role == "lead" or words["who.part"].match(text, party.end)
+    given = part and words["who.given"].match(text, party.start)
     return party.role == "cooperate" or given is not None
-
-
-def _joined(parties: Iterable[Party], behind: Iterable[Party]) -> tuple[Party, ...]:
-    found = list(parties)
-    known = {(p.text, p.role) for p in found}
-    return (*found, *(p for p in behind if (p.text, p.role) not in known))
 
 
 def _explicit(reader: WhoReader, span: Span, since: int) -> tuple[Party, ...]:
@@ -139,20 +108,26 @@ def _explicit(reader: WhoReader, span: Span, since: int) -> tuple[Party, ...]:
     clauses = reader.clauses(span)
     for clause in clauses:
         own = reader.own(clause)
-        if reader.tells(clause):
+        if _tells(clause, reader.findings):
             own = tuple(p for p in own if p.role != "cooperate")
-        if clause.start >= since and not any(p.role in _EXCEPTED for p in own):
+        if clause.start >= since and not _names_any(own, _EXCEPTED):
             own = (*reader.learned((clause,), own), *own)
-        if any(p.role in INHERITED_ROLES for p in own):
+        if _names_any(own, INHERITED_ROLES):
             told = clause.modality == "obliged" or clause.subject is not None  # not 将工单转到乙局
-            alone = clause.start < since or (clause.modality is not None and told)
-            if alone and not reader.adds(clause):
+            if clause.start < since or (clause.modality is not None and told):
                 found = [p for p in found if p.role not in INHERITED_ROLES]
         found.extend(own)
-    found = list(dict.fromkeys(found))  # whose condition it is may be named in its clause too
-    if any(p.role in _EXCEPTED for p in found):
+    if _names_any(found, _EXCEPTED):
         return tuple(found)
-    earlier = [clause for clause in clauses if clause.start < since]
-    if not earlier:
-        return tuple(found)
+    earlier = (clause for clause in clauses if clause.start < since)
     return (*reader.learned(earlier, found), *found)
+
+
+def _names_any(parties: Iterable[Party], roles: frozenset[str]) -> bool:
+    return any(party.role in roles for party in parties)
+
+
+def _tells(clause: Clause, findings: Findings) -> bool:
+    """甲局会同乙局提出办理意见：: they wrote it together, and do nothing of it together."""
+    opinion = patterns_by_id(findings.rules, "rows")["who.opinion"]
+    return opinion.search(findings.text, clause.start, clause.end + 1) is not None

@@ -1,168 +1,213 @@
-"""Wordings to be compared, and which of those seen is of the same matter (GUIDELINE S7)."""
+"""What a task says, made ready to be compared with what others say (GUIDELINE S7)."""
 
 from __future__ import annotations
 
-from array import array
+import functools
+import re
 from collections import Counter
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 
-from speechmine.assemble.findings import FIRM_KINDS
+from speechmine.borders import Span
 from speechmine.changes import quickly_made
-from speechmine.model import Deadline
+from speechmine.characters import bare, plain
+from speechmine.extractors.objects import ObjectLexicon, object_kind, object_lexicon
+from speechmine.model import Deadline, Quantity, Task
+from speechmine.patterns import compiled
+from speechmine.rules.matcher import Matcher
+from speechmine.rules.schema import RuleSet
+from speechmine.rules.searching import Patterns, patterns_by_id
+from speechmine.text import starting_in
 
-__all__ = ["Values", "Wording", "WordingIndex"]
+__all__ = ["Wording", "WordingReader", "without_words"]
 
-#: What the figures of a wording amount to: lower and upper values.
-Values = frozenset[tuple[float | None, float | None]]
-#: Deed, head, and a sign of the core.
-_Key = tuple[str, str, str]
-# Places in which it is noted how often a key is said, and from when on it is said by several. Two
-# keys in one place count as one that is shared.
-_PLACES, _SHARED = 1 << 20, 2
-# So many wordings are few, and fewer places hold what they say.
-_MANY, _FEW_PLACES = 2000, 1 << 16
-_BITS = 64
+# Of what the longer wording says, the shorter one must say this share: a word more narrows a class
+# (农村基础设施, 基础设施), while a thing made once (a document, a body) is recognised by less.
+_LEAST_SHARE = 0.9
+_LEAST_SHARE_OF_ONE_OFF = 0.6
+# 消费政策 may be any of many, 加装电梯补贴办法 hardly.
+_SHORTEST_ONE_OFF = 6
+_ONE_OFF = frozenset(("deliverable", "product"))
+# 方案, 实施方案 name a kind of thing, of which a text may mean many.
+_LEAST_SAID = 2
+_MARK = compiled(r"[，,；;：:。]")
+_PUNCTUATION = compiled(r"[\s、，,；;：:。！（）()“”《》‘’〈〉]+")
+# AA+ and AA are two codes, not one that says more.
+_UNIT = compiled(r"[A-Za-z0-9+.\-]+|.", re.DOTALL)
 
 
 @quickly_made
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """What a wording is compared by."""
+    """What a wording is compared by.
+
+    Attributes:
+        deed: the outcome that its verb owes. core: what is said beside the verb, by signs.
+        head: what the thing it is done to ends in.
+        least: share of the core that a shorter wording of the same matter must say.
+        values: lower and upper values of its figures. parties: those who answer.
+    """
 
     deed: str
     core: Counter[str]
     head: str
     least: float
-    values: Values
+    values: frozenset[tuple[float | None, float | None]]
     parties: frozenset[str]
     deadline: Deadline
     negated: bool
 
 
-class WordingIndex:
-    """Wordings by what they say: where one core is inside another, so is its rarest sign.
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The matter words: ``deed`` finds the first deed, ``last_deed`` one that a phrase ends in."""
+
+    deeds: Mapping[str, str]
+    deed: re.Pattern[str]
+    last_deed: re.Pattern[str]
+    hosts: frozenset[str]
+    fillers: Matcher
+    leading: Matcher
+    generic: Matcher
+    patterns: Patterns
+
+
+@functools.lru_cache(maxsize=8)
+def _matter_words(rules: RuleSet) -> _Words:
+    table = rules.table("matters")
+    deeds = {t: r.value for r in table if r.attribute("side") == "deed" for t in r.terms}
+    longest_first = "|".join(map(re.escape, sorted(deeds, key=len, reverse=True)))
+    adverbs = [r for r in rules.table("predicates") if r.value in ("adverb", "connective")]
+    fillers = [r for r in table if r.attribute("side") == "filler"]
+    return _Words(
+        deeds=deeds,
+        deed=compiled(longest_first),
+        last_deed=compiled(f"(?:{longest_first})$"),
+        hosts=frozenset(t for r in table if r.attribute("side") == "host" for t in r.terms),
+        fillers=Matcher(fillers),
+        leading=Matcher([*adverbs, *fillers]),
+        generic=Matcher(r for r in table if r.attribute("side") == "generic"),
+        patterns=patterns_by_id(rules, "rows"),
+    )
+
+
+class WordingReader:
+    """Reads what the tasks of a text say.
 
     Args:
-        wordings: all that will be asked for, None for those that are not compared.
+        times: of the text, in order.
+        quantities: of the text, in order.
+        rules: the rule set.
     """
 
-    def __init__(self, wordings: Sequence[Wording | None]) -> None:
-        self._wordings = wordings
-        self._rarity: Counter[str] = Counter()
-        self._places = _PLACES if len(wordings) > _MANY else _FEW_PLACES
-        self._said, self._headed = bytearray(self._places), bytearray(self._places)
-        # What each says, in bits: most of those that differ do so here, and are not unpacked.
-        self._cores, self._values = array("Q"), array("Q")
-        for wording in wordings:
-            self._cores.append(_bits(wording.core) if wording else 0)
-            self._values.append(_bits(wording.values) if wording else 0)
-            if wording is not None:
-                self._rarity.update(wording.core.keys())
-                self._note(wording)
-        self._by_sign: dict[_Key, list[int]] = {}
-        self._by_rarest: dict[_Key, list[int]] = {}
+    def __init__(
+        self, times: Sequence[Deadline], quantities: Sequence[Quantity], rules: RuleSet
+    ) -> None:
+        self._words = _matter_words(rules)
+        self._heads: ObjectLexicon = object_lexicon(rules)
+        self._times, self._quantities = times, quantities
 
-    def add(self, number: int, wording: Wording) -> None:
-        """Take in a wording, to be found by what it says."""
-        if self._is_lone(wording):
-            return
-        rarest = self._key(wording, self._rarest(wording))
-        if self._is_shared(rarest):
-            self._by_rarest.setdefault(rarest, []).append(number)
-        for key in filter(self._is_shared, _keys(wording)):
-            self._by_sign.setdefault(key, []).append(number)
-
-    def first_same(self, wording: Wording) -> int | None:
-        """The number of the first wording taken in that is of the same matter."""
-        if self._is_lone(wording):
+    def wording(self, task: Task) -> Wording | None:
+        """What a task says; None where that could be said of anything."""
+        text, action = plain(task.text), plain(task.action)
+        at = max(text.find(action), 0)
+        after = at + len(action)
+        mark = _MARK.search(text, after + 1)
+        stop = mark.start() if mark else len(text)
+        lead = self._said(task, text[:at], 0, leading=True)
+        rest = self._said(task, text[after:stop], after, leading=False)
+        deed, extra, rest = self._deed(bare(action), rest)
+        core, thing = lead + extra + rest, rest or lead
+        kind, patterns = object_kind(thing, self._heads), self._words.patterns
+        if kind == "vague" or patterns["matter.pointing"].search(core) or not self._says_what(core):
             return None
-        wider = self._by_sign.get(self._key(wording, self._rarest(wording)), [])
-        narrower = (self._by_rarest.get(key, ()) for key in _keys(wording))
-        for number in self._nested(wording, chain(wider, *narrower)):
-            other = self._wordings[number]
-            if other is not None and _same(other, wording):
-                return number
-        return None
-
-    def _nested(self, wording: Wording, numbers: Iterable[int]) -> list[int]:
-        """Those whose core and figures may lie in the wording's, or hold them, in order."""
-        core, values = _bits(wording.core), _bits(wording.values)
-        cores, figures = self._cores, self._values
-        return sorted(
-            number
-            for number in set(numbers)
-            if cores[number] & core in (core, cores[number])
-            and figures[number] & values in (values, figures[number])
+        one_off = kind in _ONE_OFF and len(core) >= _SHORTEST_ONE_OFF
+        denied = patterns["matter.negated"].search(text, 0, at) is not None
+        return Wording(
+            deed=deed,
+            core=Counter(_UNIT.findall(core)),
+            head=thing[-_LEAST_SAID:],
+            least=_LEAST_SHARE_OF_ONE_OFF if one_off else _LEAST_SHARE,
+            values=frozenset(map(_value, self._figures(task.start, task.start + stop))),
+            parties=frozenset(
+                p.text for p in task.parties if p.role in ("lead", "responsible") and not p.generic
+            ),
+            deadline=task.deadline,
+            negated=denied or task.modality == "prohibited",
         )
 
-    def _rarest(self, wording: Wording) -> str:
-        rarity = self._rarity
-        return min([(rarity[sign], sign) for sign in wording.core])[1]
+    def _said(self, task: Task, part: str, start: int, *, leading: bool) -> str:
+        """A part of the wording without its times, figures, parties and fillers."""
+        if not part:
+            return ""
+        first = task.start + start
+        last = first + len(part)
+        gone: list[Span] = [(q.start, q.end) for q in self._figures(first, last)]
+        times: Iterable[Deadline] = (task.deadline,)
+        if leading:
+            gone += [(p.start, p.end) for p in task.parties]
+            times = starting_in(self._times, first, last)
+        gone += _places(times)
+        gone = [(a - first, b - first) for a, b in gone]
+        for name in ("matter.whose", "matter.everybody"):
+            gone += [hit.span() for hit in self._words.patterns[name].finditer(part)]
+        fillers = self._words.leading if leading else self._words.fillers
+        return _PUNCTUATION.sub("", without_words(bare(_without(part, gone)), fillers))
 
-    def _note(self, wording: Wording) -> None:
-        said, places = self._said, self._places
-        place = hash((wording.deed, wording.head)) % places
-        if self._headed[place] < _SHARED:
-            self._headed[place] += 1
-        for key in _keys(wording):
-            place = hash(key) % places
-            if said[place] < _SHARED:
-                said[place] += 1
+    def _figures(self, start: int, end: int) -> list[Quantity]:
+        return [q for q in starting_in(self._quantities, start, end) if q.end <= end]
 
-    def _is_lone(self, wording: Wording) -> bool:
-        """Whether no other does the same to such a thing, as is true of most."""
-        return self._headed[hash((wording.deed, wording.head)) % self._places] < _SHARED
+    def _deed(self, action: str, rest: str) -> tuple[str, str, str]:
+        """The deed with what remains of the action and of the object."""
+        words = self._words
+        found = words.deed.search(action)
+        if found:
+            left = without_words(action[found.end() :], words.leading)
+            tail = words.patterns["matter.tail"]  # 启动滨河路建设 starts 滨河路
+            return words.deeds[found[0]], "" if left in words.hosts else left, tail.sub("", rest)
+        said = without_words(action, words.leading)
+        if said and said not in words.hosts:
+            return said, "", rest
+        found = words.last_deed.search(rest, 1)
+        return (words.deeds[found[0]], "", rest[: found.start()]) if found else ("", "", rest)
 
-    def _is_shared(self, key: _Key) -> bool:
-        """Whether another wording may say it: of a long text most are said once, and not kept."""
-        return self._said[hash(key) % self._places] >= _SHARED
-
-    @staticmethod
-    def _key(wording: Wording, sign: str) -> _Key:
-        return wording.deed, wording.head, sign
-
-
-def _keys(wording: Wording) -> list[_Key]:
-    """A key for each sign of the core."""
-    return [(wording.deed, wording.head, sign) for sign in wording.core]
-
-
-def _bits(said: Iterable[Hashable]) -> int:
-    """A set as bits: where one is inside another, so are its bits."""
-    bits = 0
-    for one in said:
-        bits |= 1 << hash(one) % _BITS
-    return bits
-
-
-def _same(one: Wording, other: Wording) -> bool:
-    if one.negated != other.negated or not _agree(one, other):
-        return False
-    more, less = one.core - other.core, other.core - one.core
-    if more and less:
-        return False
-    shared = (one.core & other.core).total()
-    longer = max(one.core.total(), other.core.total())
-    return shared >= longer * max(one.least, other.least)
+    def _says_what(self, core: str) -> bool:
+        """Whether more is said than a kind of thing: 防汛预案, not 实施方案."""
+        named = without_words(core, self._words.generic)
+        for length in self._heads.lengths:
+            if named[-length:] in self._heads.kinds:
+                return len(named) - length >= _LEAST_SAID
+        return len(named) > _LEAST_SAID
 
 
-def _agree(one: Wording, other: Wording) -> bool:
-    """No figure, party or time of the one speaks against the other."""
-    nested = one.values <= other.values or other.values <= one.values
-    strangers = one.parties and other.parties and not _share_party(one.parties, other.parties)
-    return nested and not strangers and _times_agree(one.deadline, other.deadline)
+def without_words(text: str, words: Matcher) -> str:
+    """A text without the words that a matcher finds.
+
+    Example:
+        >>> from speechmine.rules.schema import Rule
+        >>> without_words("要抓紧编制", Matcher([Rule(id="a", value="A", terms=("抓紧",))]))
+        '要编制'
+    """
+    return _without(text, [(m.start, m.end) for m in words.find(text)])
 
 
-def _share_party(one: Iterable[str], other: Iterable[str]) -> bool:
-    """区财政局 and 财政局 are one."""
-    others = tuple(other)
-    return any(a.endswith(others) or any(b.endswith(a) for b in others) for a in one)
+def _without(text: str, spans: Sequence[Span]) -> str:
+    if not spans:
+        return text
+    kept = list(text)
+    for start, end in spans:
+        for at in range(max(start, 0), min(end, len(text))):
+            kept[at] = ""
+    return "".join(kept)
 
 
-def _times_agree(one: Deadline, other: Deadline) -> bool:
-    if one.kind == other.kind and one.kind in FIRM_KINDS and one.kind != "immediate":
-        return (one.edtf or one.text) == (other.edtf or other.text)
-    first, last = max(one.earliest or "", other.earliest or ""), one.latest or "9999"
-    return first <= min(last, other.latest or "9999")
+def _places(times: Iterable[Deadline]) -> Iterator[Span]:
+    for time in times:
+        if time.start is not None and time.end is not None:
+            yield time.start, time.end
+
+
+def _value(figure: Quantity) -> tuple[float | None, float | None]:
+    if figure.norm_low is None and figure.norm_high is None:
+        return figure.low, figure.high
+    return figure.norm_low, figure.norm_high
