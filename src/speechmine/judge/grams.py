@@ -88,7 +88,7 @@ def numbers_of(grams: Sequence[str]) -> Whole:
     """Each gram as one number, of its characters' codes."""
     codes = _codes("".join(gram.rjust(_LONGEST, "\0") for gram in grams))
     columns = codes.reshape(-1, _LONGEST).T
-    return functools.reduce(_joined, columns)
+    return functools.reduce(_followed, columns)
 
 
 class _Laid:
@@ -110,7 +110,7 @@ class _Laid:
         single = np.flatnonzero(self._inside)
         double = single[self._inside[single + 1]]
         one, other = self.codes[double], self.codes[double + 1]
-        pairs = np.where((one > 0) & (other > 0), _joined(one, other), 0)
+        pairs = np.where((one > 0) & (other > 0), _followed(one, other), 0)
         return [(self.codes[single], self._owners[single]), (pairs, self._owners[double])]
 
     def edges(self) -> list[tuple[Whole, Whole]]:
@@ -127,23 +127,23 @@ class _Laid:
         """Signs with what stands right around them, and each with the next."""
         at = np.flatnonzero(np.isin(self.codes, list(map(ord, SIGNS))))
         of, signs = self._owners[at], self.codes[at]
-        before = _joined(self.codes[at - 1], signs)
+        before = _followed(self.codes[at - 1], signs)
         behind = _with_next(signs, self.codes[at + 1])
-        both = _joined(_joined(self.codes[at - 2], self.codes[at - 1]), signs)
+        both = _followed(_followed(self.codes[at - 2], self.codes[at - 1]), signs)
         far = _with_next(behind, self.codes[at + 2])
         same = np.flatnonzero(np.diff(of) == 0)
-        next_sign = _joined(_joined(signs[same], ord(_BETWEEN)), signs[same + 1])
+        next_sign = _followed(_followed(signs[same], ord(_BETWEEN)), signs[same + 1])
         found = [(grams, of) for grams in (signs, before, behind, both, far)]
         return [*found, (next_sign, of[same])]
 
 
-def _joined(one: Whole, other: Whole | int) -> Whole:
+def _followed(one: Whole, other: Whole | int) -> Whole:
     return one << _BITS | other
 
 
 def _with_next(grams: Whole, following: Whole) -> Whole:
     """Grams with one more character, where there is one."""
-    return np.where(following > 0, _joined(grams, following), grams)
+    return np.where(following > 0, _followed(grams, following), grams)
 
 
 def _codes(text: str) -> Whole:

@@ -199,7 +199,7 @@ def _settled_clauses(sentences: Sequence[Sentence]) -> tuple[list[int], list[int
     at = 0
     for sentence in sentences:
         for j, (before, keys) in enumerate(itertools.pairwise(sentence.clauses), at + 1):
-            if keys.signs and before.signs and _begins_anew(before, keys):
+            if _begins_anew(before, keys):
                 anew.append(j)
             if _is_part(before, keys):
                 parts.append(j)
@@ -214,10 +214,17 @@ _MAKING = frozenset(("deliver", "host", "event"))
 
 
 def _begins_anew(before: ClauseKeys, keys: ClauseKeys) -> bool:
-    """S1: a deed with its own time behind one with another (3月底前制定方案，6月底前组建队伍)."""
+    """A clause that never goes on with the row before it (S1).
+
+    An item (二是…), a deed with its own time behind one with another (3月底前制定方案，6月底前组建
+    队伍), a body with its own deed behind another deed.
+    """
+    if keys.clause.item is not None:
+        return True
     if keys.clause.verb not in _MAKING or before.clause.verb not in _MAKING:
         return False
-    return not (_DATED.isdisjoint(keys.signs) or _DATED.isdisjoint(before.signs))
+    dated = not (_DATED.isdisjoint(keys.signs) or _DATED.isdisjoint(before.signs))
+    return dated or (keys.clause.subject is not None and "Ｐ" in keys.signs)
 
 
 def _is_part(before: ClauseKeys, keys: ClauseKeys) -> bool:
