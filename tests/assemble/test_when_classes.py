@@ -75,8 +75,9 @@ def test_a_time_behind_a_deed_is_its_own_or_another_row(text: str, values: list[
 
 
 ABOVE = [
-    # the year of a goal, labels before the deed, a period over a sentence
+    # the year of a goal, a last day over a part, labels before the deed, a period over a sentence
     ("全年目标再明确一遍：新建泵站30座；改造渠道50公里。", "2025", 2),
+    ("方案\n一、发展目标\n到2027年，建成示范区。\n（一）企业：培育龙头企业5家。", "../2027", 1),
     ("2.南桥积水案。包案领导：县长王海，化解时限6月15日。县水务局直接查办。", "../2025-06-15", 1),
     ("2025年，我局要抓好三件事：一是编制排涝规划；二是建立隐患台账。", "2025", 2),
 ]
@@ -85,6 +86,14 @@ ABOVE = [
 @pytest.mark.parametrize(("text", "value", "least"), ABOVE)
 def test_a_time_above_holds_for_what_follows(text: str, value: str, least: int) -> None:
     assert [found for _, found in times(text)].count(value) >= least
+
+
+def test_a_point_without_a_figure_may_go_on_for_good() -> None:
+    text = "方案\n一、发展目标\n到2027年，建成示范区。\n（一）队伍：组建宣讲队伍，培育工匠50名。"
+    found = speechmine.extract(text, date=DAY, mode="full").tasks
+    by = {task.text: task.deadline.kind for task in found}
+    assert by["培育工匠50名"] == "by"
+    assert by["组建宣讲队伍"] == "open"
 
 
 BRACKETS = [

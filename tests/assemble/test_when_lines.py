@@ -32,6 +32,23 @@ ITEMS = """食堂整治任务分工
 完成时限：2026年10月底前
 """
 
+DASHED = """示例市人工智能行动计划
+一、总体要求
+以产业升级为主线，提升能级。到2028年，全市产业水平处于前列，生态更加完善。
+——创新能力。打造开放创新平台3个。
+——集群发展。打造特色园区10个，培育示例企业20家。
+二、重点任务
+（一）建设算力中心。建成智算中心2个，改造机房5处。
+"""
+
+
+def test_a_last_day_holds_for_the_dashed_lines_below() -> None:
+    tasks = speechmine.extract(DASHED, date=DAY).tasks
+    times = {t.text: t.deadline.text for t in tasks}
+    assert {times[t] for t in times if "平台" in t or "园区" in t or "企业" in t} == {"到2028年"}
+    assert not any(times[t] for t in times if "智算" in t or "机房" in t)
+
+
 CALENDAR = """果业中心2026年工作月历
 一月  清园。
 技术股编印手册800册。

@@ -27,6 +27,7 @@ _LONGEST_LEAD = 80
 _FEWEST_MONTHS = 3
 _UNSTATED_REACH = 30
 _BRACKETS = "（("
+_DASHED = ("\n——", "\n—", "\n--")
 
 
 class TimesAbove:
@@ -48,11 +49,15 @@ class TimesAbove:
             heads = [*self._headings(), *self._stages(), *self._leads(), *months]
             heads += self._summed_up()
         self._above = Scopes([*heads, *self._goals()])
+        self._targets = Scopes(self._last_days())
         self.of_the_rest = self._unstated()
 
-    def at(self, place: int) -> Deadline | None:
-        """The time of the nearest line that holds at a place."""
-        return self._above.at(place)
+    def at(self, start: int, end: int) -> Deadline | None:
+        """The time of the nearest line that holds for a row; of a goal, for one with a figure."""
+        found = self._above.at(start)
+        if found is None and starting_in(self._findings.quantities, start, end):
+            found = self._targets.at(start)
+        return found
 
     def in_its_month(self, time: Deadline, place: int) -> Deadline:
         """月初, 这个月 below the heading of a month: of that month, and not of the speech's."""
@@ -151,6 +156,25 @@ class TimesAbove:
                 days = f"{year}-01-01", f"{year}-12-31"
                 time = changed(time, edtf=str(year), earliest=days[0], latest=days[1])
             yield Reach(goal.end(), end_behind(FULL_STOP, self._text, goal.end()), time)
+
+    def _last_days(self) -> Iterator[Reach[Deadline]]:
+        """发展目标 + 到2027年，…: what is to be reached in a part, or in the dashed lines below."""
+        title, last = map(self._findings.pattern, ("goal.title", "goal.last_day"))
+        goals = Scopes(
+            Reach(part.start, part.end, part.end)
+            for part in self._findings.sections
+            if title.search(part.title)
+        )
+        for time in self._findings.times:
+            if time.kind == "by" and last.match(self._text, (time.start or 0) - 1):
+                start, end = time.start or 0, self._line_end(time.end or 0)
+                yield Reach(end, goals.at(start) or self._dashed_below(end), time)
+
+    def _dashed_below(self, at: int) -> int:
+        """Where the lines end that begin with a dash right below the one that ends at a place."""
+        while self._text.startswith(_DASHED, at):
+            at = self._line_end(at + 1)
+        return at
 
     def _unstated(self) -> Deadline | None:
         unstated = self._findings.pattern("unstated")

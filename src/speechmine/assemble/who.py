@@ -43,7 +43,7 @@ def _timed(draft: Draft, part: SegmentFindings, above: TimesAbove, findings: Fin
     mention = draft.mention
     if not findings.shows(mention):
         return draft
-    lined = above.at(mention.start)
+    lined = above.at(mention.start, mention.end)
     time = time_of(TimedRow(part, mention, findings, lined)).time
     given = lined is not None and (time.start, time.kind) == (lined.start, lined.kind)
     if time.kind == "open" and mention.checkable and above.of_the_rest is not None:
