@@ -31,7 +31,7 @@ def test_an_extraction_that_fails_leaves_it_as_it_was(looked, monkeypatch):
         assert not gc.isenabled()
         raise ValueError("no")
 
-    monkeypatch.setattr(pipeline, "read_tables", failing)
+    monkeypatch.setattr(pipeline, "part_tables", failing)
     with pytest.raises(ValueError, match="no"):
         speechmine.extract(SAID)
     assert gc.isenabled() == looked
@@ -41,10 +41,10 @@ def test_of_a_long_text_it_goes_on(looked, monkeypatch):
     monkeypatch.setattr(pipeline, "LONG", len(SAID))
     seen = []
 
-    def reading(*_given, **_named):
+    def linking(tasks, *_given):
         seen.append(gc.isenabled())
-        return []
+        return tasks
 
-    monkeypatch.setattr(pipeline, "read_tables", reading)
+    monkeypatch.setattr(pipeline, "link_stages", linking)
     speechmine.extract(SAID)
     assert seen == [looked]

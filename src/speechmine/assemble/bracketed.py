@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from speechmine.assemble.findings import FIRM_KINDS, Draft, Findings
-from speechmine.assemble.notes import Notes, closes_block
+from speechmine.assemble.notes import NoteReaches, closes_block
 from speechmine.extractors.assignment_lists import Assignment
 from speechmine.model import Party
 from speechmine.rules.searching import patterns_by_id
@@ -23,7 +23,7 @@ _OVER = ("leader", "person", "supervise", "decider")
 _OPENING = "（([【〔［"
 
 
-def assigned(draft: Draft, notes: Notes, findings: Findings) -> Draft:
+def assigned(draft: Draft, notes: NoteReaches, findings: Findings) -> Draft:
     """A note that closes the block, or names its item, gives its parties and, often, its time.
 
     Args:

@@ -16,7 +16,7 @@ from speechmine.rules.searching import patterns_by_id
 from speechmine.scopes import Reach, Scopes
 from speechmine.text import starting_in
 
-__all__ = ["Block", "Notes", "closes_block", "notes_of"]
+__all__ = ["Block", "NoteReaches", "closes_block", "note_reaches"]
 
 # Blanks at most between a full stop and the bracket behind it.
 _NEAR = 8
@@ -28,7 +28,7 @@ Block = tuple[int, Assignment]
 
 
 @dataclass(frozen=True, slots=True)
-class Notes:
+class NoteReaches:
     """The notes of a text by what they cover.
 
     Attributes:
@@ -46,7 +46,7 @@ class Notes:
     numbered: frozenset[int]
 
 
-def notes_of(findings: Findings) -> Notes:
+def note_reaches(findings: Findings) -> NoteReaches:
     r"""The notes of a text that has some.
 
     Args:
@@ -62,7 +62,7 @@ def notes_of(findings: Findings) -> Notes:
     headed = list(_heading_notes(findings))
     ahead = {reach.value.start for reach in headed if not _rows_before(reach.value, rows, findings)}
     items = list(_items(findings))
-    return Notes(
+    return NoteReaches(
         blocks=tuple(
             (start, note)
             for start, note in _blocks(findings)

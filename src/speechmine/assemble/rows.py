@@ -9,7 +9,7 @@ from typing import Literal
 
 from speechmine.assemble.bracketed import assigned
 from speechmine.assemble.findings import FIRM_KINDS, INHERITED_ROLES, Draft, Findings
-from speechmine.assemble.notes import notes_of
+from speechmine.assemble.notes import note_reaches
 from speechmine.assemble.owed import with_owed_blocks
 from speechmine.assemble.who import draft_rows
 from speechmine.borders import Span
@@ -38,7 +38,7 @@ def assemble_tasks(findings: Findings) -> Sequence[Task]:
     Returns:
         Tasks of all levels with offsets of the original text, in document order.
     """
-    notes = notes_of(findings) if findings.assignments else None
+    notes = note_reaches(findings) if findings.assignments else None
     if notes is not None:
         findings = with_owed_blocks(findings, notes.blocks)
     drafts = draft_rows(findings)

@@ -224,7 +224,11 @@ class OpenBody:
 
     def _as_heading(self, row: GridRow) -> RowHeading | None:
         number, spoken = next(iter(self._numbers(row)), None), self._spoken(row)
-        if number and row[self.layout.task] is None and self._label.fullmatch(self._said(number)):
+        if (
+            number
+            and row[self.layout.task] is None
+            and self._label.fullmatch(self.layout.said(number))
+        ):
             spoken = [i for i in spoken if self.layout.columns[i].use != "other"]
         cells = {row[i] for i in spoken}
         if len(cells) > 1:
@@ -233,13 +237,13 @@ class OpenBody:
         if cell is not None and self._heads(row, spoken[0], cell, number):
             # not one cell across the row
             return self._heading(cell, number if number != cell else None)
-        if cell is None and number is not None and not _NUMBER.fullmatch(self._said(number)):
+        if cell is None and number is not None and not _NUMBER.fullmatch(self.layout.said(number)):
             return self._heading(number, None)
         return None
 
     def _heads(self, row: GridRow, column: int, cell: TableCell, number: TableCell | None) -> bool:
         """One cell that spans the row, is labelled 一、, or stands beside the task's column."""
-        label = self._said(number or cell)
+        label = self.layout.said(number or cell)
         if cell.columns * 2 > len(self.layout.columns):
             return True
         if self.layout.columns[column].use in _FACTS:
@@ -250,8 +254,8 @@ class OpenBody:
         return divided and self._label.match(label) is not None
 
     def _heading(self, cell: TableCell, number: TableCell | None) -> RowHeading:
-        own = self._label.match(self._said(cell))
-        label = self._said(number) if number else (own[0].rstrip() if own else None)
+        own = self._label.match(self.layout.said(cell))
+        label = self.layout.said(number) if number else (own[0].rstrip() if own else None)
         start = cell.start if number or not own else cell.start + own.end()
         title = " ".join(self.layout.grid.text[start : cell.end].split())
         depth = 2 if label and _INNER.match(label) else 1
@@ -261,9 +265,6 @@ class OpenBody:
     def _label(self) -> re.Pattern[str]:
         """Before the name of a part: 一、."""
         return patterns_by_id(self.rules, "table_words")["row.label"]
-
-    def _said(self, cell: TableCell | None) -> str:
-        return self.layout.said(cell)
 
     def _continues(self, matter: Matter, row: GridRow) -> bool:
         """The same cell over several rows, or a row that only adds parties and times."""
@@ -286,7 +287,9 @@ class OpenBody:
         task = row[self.layout.task] or next(own, None)
         if task is None:
             return None
-        number = next((said for cell in self._numbers(row) if (said := self._said(cell))), None)
+        number = next(
+            (said for cell in self._numbers(row) if (said := self.layout.said(cell))), None
+        )
         left = {i: cell for i, cell in names.items() if cell != task}
         return Matter(task, (row,), left, number, self._under, (whole,))
 
@@ -294,7 +297,7 @@ class OpenBody:
         """Naming cells of the row, empty ones from above (merged cells that were written once)."""
         filled = list(row)
         # A ledger of ours merges what belongs together: an empty cell is empty there.
-        ours = any(OUR_ID.fullmatch(self._said(cell)) for cell in self._numbers(row))
+        ours = any(OUR_ID.fullmatch(self.layout.said(cell)) for cell in self._numbers(row))
         for column in self._naming() if self._above and not ours else ():
             if filled[column] is None and self.layout.columns[column].rank < _OWN_RANK:
                 filled[column] = self._above[column]

@@ -90,13 +90,13 @@ class TableReader:
         names = Counter(layout.said(cell) for m in matters for cell in m.names.values())
         for matter in matters:
             section = ids[matter.heading.start] if matter.heading else None
-            row = _Row(matter, layout, self, names, part, section)
+            row = _RowReader(matter, layout, self, names, part, section)
             part.tasks += row.tasks() if self.split else [row.task()]
         return part
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class _RowReader:
     """One matter under work; what is read goes to ``part`` too."""
 
     matter: Matter
