@@ -8,14 +8,12 @@ from decimal import Decimal
 
 from speechmine.extractors.quantity_grammar import (
     Grammar,
-    Written,
     as_float,
     bound_far,
     ends_of,
     grammar_of,
-    written,
 )
-from speechmine.extractors.quantity_traps import CERTAIN, trap_of
+from speechmine.extractors.quantity_traps import CERTAIN, Written, trap_of, written
 from speechmine.model import Comparator, Quantity
 from speechmine.numerals import (
     HUNDRED_MILLION,

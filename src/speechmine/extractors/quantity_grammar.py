@@ -24,14 +24,11 @@ from speechmine.numerals import (
     parse_multiplier,
     parse_number,
 )
-from speechmine.patterns import compiled
 from speechmine.rules.context import Contexts
 from speechmine.rules.schema import Rule, RuleSet
 from speechmine.rules.searching import Patterns, compile_search, patterns_by_id
 
-__all__ = ["Grammar", "Written", "as_float", "bound_far", "ends_of", "grammar_of", "written"]
-
-_CLAUSE_MARK = compiled(r"[，。；：、,;\n]")
+__all__ = ["Grammar", "as_float", "bound_far", "ends_of", "grammar_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +40,6 @@ class Grammar:
             position. contexts: what around a number makes it measure nothing.
         classed: what a number before it may class (超10亿元企业).
         part: behind a number that is the whole of which a part follows.
-        speakers: behind a number of people who spoke.
         far: a bound that other words part from its number (至少新建20个).
         bound_ends: the last characters of the bounds that stand before a number.
         shapes: how numbers are written. facts: what a part of one tells, by the part.
@@ -55,7 +51,6 @@ class Grammar:
     contexts: Contexts
     classed: re.Pattern[str]
     part: re.Pattern[str]
-    speakers: re.Pattern[str]
     far: re.Pattern[str]
     bound_ends: frozenset[str]
     shapes: Patterns
@@ -87,7 +82,6 @@ def grammar_of(rules: RuleSet) -> Grammar:
         contexts=Contexts(traps),
         classed=compile_search(f"{written['core.classed']}(?:{nouns}){written['core.counted']}"),
         part=compile_search(_patterns_for(traps, "part")),
-        speakers=compile_search(_patterns_for(traps, "speakers")),
         far=_far_pattern(rules.table("comparators"), written["core.far"]),
         bound_ends=frozenset(term[-1] for term in bounds["before"]),
         shapes=shapes,
@@ -179,79 +173,6 @@ def _longest_first(entry: tuple[str, Rule]) -> int:
 
 def _any_of(terms: Mapping[str, object]) -> str:
     return "|".join(re.escape(term) for term in sorted(terms, key=len, reverse=True))
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A number as it stands in a text.
-
-    Attributes:
-        text: with names in quotation marks blanked.
-        match: of the grammar's core.
-        unit: the rule of its unit; None where it has none.
-        kind: what sort of unit that is; empty where it has none and counts nothing.
-        bound: what the word right before it makes of it (>=, range, ...), if anything.
-        bound_length: how long that word is, with the blank behind it.
-    """
-
-    text: str
-    match: re.Match[str]
-    unit: Rule | None
-    kind: str
-    bound: str | None
-    bound_length: int
-
-    def says(self, flag: str) -> bool:
-        """Whether its unit has a flag."""
-        return self.unit is not None and self.unit.flag(flag)
-
-    def is_bounded(self, grammar: Grammar) -> bool:
-        """At least or at most so many, be it said right before it or further on."""
-        if self.bound in (">=", "<="):
-            return True
-        return bound_far(self.text, self.match.start(), grammar) is not None
-
-
-def written(match: re.Match[str], grammar: Grammar) -> Written:
-    """A number that the grammar's core found, with its unit and the word that bounds it."""
-    unit = grammar.units[grammar.unit_of(match)] if match["unit"] else None
-    bound, length = _bound_before(match.string, match.start(), grammar)
-    return Written(match.string, match, unit, _kind(match, unit), bound, length)
-
-
-def _kind(match: re.Match[str], unit: Rule | None) -> str:
-    if match["fraction"] or match["share"] or match["half"]:
-        return "rate"
-    if match["nil"]:
-        return "nil"
-    if unit is None:
-        return "measure" if match["mult"] else ""
-    lone = not match["mult"] and "/" not in match["unit"]
-    if unit.flag("multiplied") and lone and not _is_beside(unit.attribute("beside"), match):
-        return ""
-    return unit.value
-
-
-def _is_beside(pattern: str, match: re.Match[str]) -> bool:
-    """水温烧到65度: what the unit needs before it where no 万 stands with the number."""
-    if not pattern:
-        return False
-    before = match.string[max(0, match.start() - 16) : match.start()]
-    return re.search(pattern, _CLAUSE_MARK.split(before)[-1]) is not None
-
-
-def _bound_before(text: str, start: int, grammar: Grammar) -> tuple[str | None, int]:
-    """The comparator word that ends at ``start``, and its length; the longest wins."""
-    before = grammar.bounds["before"]
-    blank = int(start > 1 and text[start - 1] == " ")
-    end = start - blank
-    if text[end - 1 : end] not in grammar.bound_ends:
-        return None, 0
-    for length in range(min(6, end), 0, -1):
-        found = before.get(text[end - length : end])
-        if found is not None:
-            return (None, 0) if found == "none" else (found, length + blank)
-    return None, 0
 
 
 def bound_far(text: str, start: int, grammar: Grammar) -> str | None:

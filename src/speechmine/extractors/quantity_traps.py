@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
-from speechmine.extractors.quantity_grammar import Grammar, Written, ends_of
+from speechmine.extractors.quantity_grammar import Grammar, bound_far, ends_of
 from speechmine.numerals import approximate, parse_number
 from speechmine.patterns import compiled
+from speechmine.rules.schema import Rule
 
-__all__ = ["CERTAIN", "trap_of"]
+__all__ = ["CERTAIN", "Written", "trap_of", "written"]
 
 #: Reasons that hold wherever a number stands: no value, half of another word, 零 of nothing, an
 #: entry of the table that no text with gold makes doubtful.
@@ -16,6 +19,7 @@ CERTAIN = frozenset(["no_value", "cut_word", "nil", "certain"])
 
 #: A counted thing in Chinese numerals below this is wording, not measuring: 两个区域, 十件实事.
 _LEAST_COUNT = 20
+_CLAUSE_MARK = compiled(r"[，。；：、,;\n]")
 _CLAUSE_END = compiled(r" ?(?:[，。；：、！？,;!?）)\n（(]|\.(?!\d)|$)")
 #: Facts that a bound before a number makes.
 _BOUNDS: Mapping[str, tuple[str, ...]] = {
@@ -24,6 +28,79 @@ _BOUNDS: Mapping[str, tuple[str, ...]] = {
     ">": ("passed", "over"),
     "<": ("passed",),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A number as it stands in a text.
+
+    Attributes:
+        text: with names in quotation marks blanked.
+        match: of the grammar's core.
+        unit: the rule of its unit; None where it has none.
+        kind: what sort of unit that is; empty where it has none and counts nothing.
+        bound: what the word right before it makes of it (>=, range, ...), if anything.
+        bound_length: how long that word is, with the blank behind it.
+    """
+
+    text: str
+    match: re.Match[str]
+    unit: Rule | None
+    kind: str
+    bound: str | None
+    bound_length: int
+
+    def says(self, flag: str) -> bool:
+        """Whether its unit has a flag."""
+        return self.unit is not None and self.unit.flag(flag)
+
+    def is_bounded(self, grammar: Grammar) -> bool:
+        """At least or at most so many, be it said right before it or further on."""
+        if self.bound in (">=", "<="):
+            return True
+        return bound_far(self.text, self.match.start(), grammar) is not None
+
+
+def written(match: re.Match[str], grammar: Grammar) -> Written:
+    """A number that the grammar's core found, with its unit and the word that bounds it."""
+    unit = grammar.units[grammar.unit_of(match)] if match["unit"] else None
+    bound, length = _bound_before(match.string, match.start(), grammar)
+    return Written(match.string, match, unit, _kind(match, unit), bound, length)
+
+
+def _kind(match: re.Match[str], unit: Rule | None) -> str:
+    if match["fraction"] or match["share"] or match["half"]:
+        return "rate"
+    if match["nil"]:
+        return "nil"
+    if unit is None:
+        return "measure" if match["mult"] else ""
+    lone = not match["mult"] and "/" not in match["unit"]
+    if unit.flag("multiplied") and lone and not _is_beside(unit.attribute("beside"), match):
+        return ""
+    return unit.value
+
+
+def _is_beside(pattern: str, match: re.Match[str]) -> bool:
+    """水温烧到65度: what the unit needs before it where no 万 stands with the number."""
+    if not pattern:
+        return False
+    before = match.string[max(0, match.start() - 16) : match.start()]
+    return re.search(pattern, _CLAUSE_MARK.split(before)[-1]) is not None
+
+
+def _bound_before(text: str, start: int, grammar: Grammar) -> tuple[str | None, int]:
+    """The comparator word that ends at ``start``, and its length; the longest wins."""
+    before = grammar.bounds["before"]
+    blank = int(start > 1 and text[start - 1] == " ")
+    end = start - blank
+    if text[end - 1 : end] not in grammar.bound_ends:
+        return None, 0
+    for length in range(min(6, end), 0, -1):
+        found = before.get(text[end - length : end])
+        if found is not None:
+            return (None, 0) if found == "none" else (found, length + blank)
+    return None, 0
 
 
 def trap_of(number: Written, grammar: Grammar) -> str | None:
