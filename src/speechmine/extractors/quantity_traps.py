@@ -135,7 +135,7 @@ def trap_of(number: Written, grammar: Grammar) -> str | None:
     if kind == "counter" and _counts_part(number, facts, grammar):
         return "part"
     # 西岭三百床, 三班: the word behind the number counts in some sentences only.
-    return "loose" if number.bound is None and number.says("loose") else None
+    return "loose" if "reached" not in facts and number.says("loose") else None
 
 
 #: A number, with what is known of it.
