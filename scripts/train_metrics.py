@@ -1,4 +1,4 @@
-"""Train what tells a metric, and its kind, where the rules may err: same data, same bytes.
+"""Train what tells a metric, and its kind: same data, same bytes.
 
     python scripts/train_metrics.py --judges JUDGES FOLDER [FOLDER ...]    write the shipped weights
     python scripts/train_metrics.py --judges JUDGES --models DIR FOLDER …  leave texts out
@@ -7,10 +7,10 @@ JUDGES is a folder that ``train_judge.py --folds`` wrote: the labels of sentence
 a number is, so each text is read by a model that has not seen it. Folders as for
 ``train_subjects.py``. Two choices are learnt (multinomial logit with an L2 penalty): whether a
 number that the rules take for none measures something, and of what kind each number is, or none.
-The second is learnt with what weights of the first, fitted on other texts, let through.
+The second is learnt with what the first lets through.
 
 With ``--models`` every text is left out of one of the weights of each choice, and a table says, for
-texts left out, how many numbers are judged right by the rules alone and with the weights.
+texts left out, how many numbers are judged right.
 """
 
 from __future__ import annotations
@@ -39,13 +39,12 @@ from speechmine.extractors.learned_weights import (
     read_class_weights,
 )
 from speechmine.extractors.metric_context import MetricContext
-from speechmine.extractors.metric_keys import SeenMetric, keys_of_metric
+from speechmine.extractors.metric_keys import SeenMetric, keys_of_doubt, keys_of_metric
 from speechmine.extractors.metric_learned import (
     KIND_STEP,
     NO_METRIC,
     OUTCOMES,
     VERDICTS,
-    keys_of_doubt,
     learned_kind,
     learned_measures,
     measures,
@@ -83,7 +82,6 @@ class Example:
 
     keys: Sequence[str]
     outcome: Hashable
-    said: Hashable
     judged: Callable[[ClassWeights], Hashable]
 
 
@@ -96,10 +94,10 @@ class Watched:
     kinds: list[tuple[Span, SeenMetric, MetricContext]] = field(default_factory=list)
     doubts: list[tuple[Span, DoubtfulQuantity, MetricContext]] = field(default_factory=list)
 
-    def kind(self, seen: SeenMetric, context: MetricContext) -> tuple[MetricKind, str]:
-        """In place of the learnt kind: what the rules say."""
+    def kind(self, seen: SeenMetric, context: MetricContext) -> MetricKind:
+        """In place of the learnt kind: any, for nothing else hangs on it."""
         self.kinds.append((self._place(seen.start, seen.end, context), seen, context))
-        return seen.kind, seen.rule
+        return "target"
 
     def measures(
         self, doubts: Iterable[DoubtfulQuantity], context: MetricContext
@@ -135,7 +133,7 @@ def doubts_of(gold: Gold, seen: Watched) -> Iterator[Example]:
         meant = any((m["low"], m["high"]) == ends for m in inside)
         if _in_rows(place, gold) and (meant or not inside):
             keys = keys_of_doubt(doubt, context)
-            yield Example(keys, meant, False, functools.partial(measures, keys))
+            yield Example(keys, meant, functools.partial(measures, keys))
 
 
 def kinds_of(gold: Gold, seen: Watched) -> Iterator[Example]:
@@ -147,11 +145,12 @@ def kinds_of(gold: Gold, seen: Watched) -> Iterator[Example]:
         if outcome == NO_METRIC and any(_share(span, (m["start"], m["end"])) > 0 for m in told):
             continue  # two numbers of one wording, or another cut of it
         judged = functools.partial(_judged, metric, context)
-        yield Example(keys_of_metric(metric, context), outcome, _outcome(metric.kind), judged)
+        yield Example(keys_of_metric(metric, context), outcome, judged)
 
 
 def _judged(seen: SeenMetric, context: MetricContext, weights: ClassWeights) -> str:
-    return _outcome(learned_kind(seen, context, weights)[0])
+    kind = learned_kind(seen, context, weights)
+    return NO_METRIC if kind == "count" else str(kind)
 
 
 def _told(gold: Gold) -> list[Mapping[str, Any]]:
@@ -246,15 +245,9 @@ def left_out(texts: Texts, fit_them: Fit, index: Mapping[str, int], folder: Path
 def show(
     name: str, texts: Texts, index: Mapping[str, int], weights: Sequence[ClassWeights]
 ) -> None:
-    """How many numbers are judged right, by the rules and by weights that have not seen them."""
-    pairs = [(e, e.judged(weights[index[digest]])) for digest in texts for e in texts[digest]]
-    rules = sum(example.said == example.outcome for example, _ in pairs)
-    learnt = sum(judged == example.outcome for example, judged in pairs)
-    print(f"{name}: of {len(pairs)} right by rules {rules}, with weights {learnt}", flush=True)
-
-
-def _outcome(kind: MetricKind) -> str:
-    return NO_METRIC if kind == "count" else str(kind)
+    """How many numbers are judged right by weights that have not seen them."""
+    right = [e.judged(weights[index[d]]) == e.outcome for d in texts for e in texts[d]]
+    print(f"{name}: of {len(right)} right {sum(right)}", flush=True)
 
 
 def main() -> None:
@@ -284,12 +277,14 @@ def train(golds: Mapping[str, Gold], judges: Path, models: Path, folds: int, out
     first = left_out(doubts, fit_measures, index, models / "measures")
     known = [read_class_weights(packed, len(VERDICTS)) for packed in first]
     show("measures", doubts, index, known)
-    kinds = {d: list(kinds_of(g, watched(g, judges, known[index[d]]))) for d, g in golds.items()}
+    every = sorted(golds)
+    whole = fit_measures([e for d in every for e in doubts[d]])
+    taken = read_class_weights(whole, len(VERDICTS))
+    kinds = {d: list(kinds_of(g, watched(g, judges, taken))) for d, g in golds.items()}
     second = left_out(kinds, fit_kinds, index, models)
     show("kinds", kinds, index, [read_class_weights(packed, len(OUTCOMES)) for packed in second])
-    every = sorted(golds)
     out.write_bytes(fit_kinds([e for d in every for e in kinds[d]]))
-    out.with_name(BESIDE).write_bytes(fit_measures([e for d in every for e in doubts[d]]))
+    out.with_name(BESIDE).write_bytes(whole)
 
 
 if __name__ == "__main__":

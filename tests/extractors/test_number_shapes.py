@@ -76,12 +76,12 @@ def test_a_fact_of_a_number_can_be_widened(tmp_path) -> None:
     assert [q.low for q in find_quantities("候检满20天", rules)] == [20]
 
 
-def test_a_shape_of_a_unit_can_be_widened(tmp_path) -> None:
-    text = "二、今年工作安排\n推动甲厂40公顷装置技改。"
-    entry = 'id = "my.area"\nextends = "unit.capacity"\npattern = "公顷$"'
+def test_a_shape_of_a_line_can_be_widened(tmp_path) -> None:
+    text = "二、今年工作安排\n双园工程即新建20个园区。"
+    entry = 'id = "my.line"\nextends = "line.explained"\npattern = "[^，。]{1,30}即"'
     rules = rules_with(tmp_path, "metric_shapes", entry)
-    assert [m.kind for m in extract(text).metrics] == ["target"]
-    assert [m.kind for m in extract(text, rules=rules).metrics] == ["reference"]
+    assert [m.low for m in extract(text).metrics] == [20]
+    assert extract(text, rules=rules).metrics == ()
 
 
 def test_words_about_names_are_added_to_and_replace_none(tmp_path) -> None:

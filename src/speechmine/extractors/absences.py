@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import operator
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
-from speechmine.borders import CLAUSES, Span
+from speechmine.borders import CLAUSES
 from speechmine.extractors.indicator_words import read_before
 from speechmine.extractors.indicators import Name, Phrases, coordinated
 from speechmine.extractors.metric_context import MetricContext, MetricWords, is_guess
@@ -14,17 +17,22 @@ from speechmine.extractors.metric_meaning import MetricCues, change_of, hardness
 from speechmine.extractors.metric_times import period_of
 from speechmine.model import Metric, Segment, content_id
 from speechmine.numerals import UNPARSED
-from speechmine.rules.gates import Ending
+from speechmine.rules.searching import Patterns
 
-__all__ = ["absences_in", "may_state_absence", "states_absence"]
+__all__ = ["absence_metrics", "may_state_absence", "stated_absences"]
 
 _LEAST_NAME = 2
+_start = operator.itemgetter(0)
 
 
 @dataclass(frozen=True, slots=True)
 class _Absence:
-    """An indicator, the span that states it, what the words around say, the rule that holds."""
+    """An indicator, the span that states it, what the words around say, the rule that holds.
 
+    ``clause`` is where its clause begins; it ends where the span does.
+    """
+
+    clause: int
     name: Name
     start: int
     end: int
@@ -37,16 +45,31 @@ def may_state_absence(said: str, segment: Segment, cues: MetricCues) -> bool:
     return _sets_goals(segment) or bool(cues.absences["not_set"][1].pattern.search(said))
 
 
-def states_absence(bare: str, segment: Segment, words: MetricWords) -> bool:
-    """Whether a segment has a goal without a number, whatever numbers stand in it.
+def stated_absences(bare: str, segment: Segment, words: MetricWords) -> list[_Absence]:
+    """The goals without a number of a segment, whatever numbers stand in it.
 
     Args:
         bare: its text with names in quotation marks blanked.
-        segment: the segment.
+        segment: where it sets no goals, only that none is set is read
+            (没有提出经济增速具体目标).
         words: the vocabulary.
     """
-    clauses = CLAUSES.finditer(bare)
-    return any(any(_stated(bare, segment, words, *clause.span())) for clause in clauses)
+    owed = _sets_goals(segment)
+    asked = [
+        (strength, rule, said)
+        for strength, (rule, said) in words.cues.absences.items()
+        if owed or strength == "not_set"
+    ]
+    found: list[_Absence] = []
+    for clause in CLAUSES.finditer(bare):
+        start, end = clause.span()
+        for strength, rule, said in asked:
+            hit = _at_end(said.pattern, bare, start, end) if said.fits(bare, end) else None
+            if hit is not None:
+                weak = strength == "weak"
+                found += _told(hit, bare, start, rule.id, words.phrases, weak=weak)
+                break
+    return found
 
 
 def _sets_goals(segment: Segment) -> bool:
@@ -55,56 +78,54 @@ def _sets_goals(segment: Segment) -> bool:
     return segment.discourse == "target"
 
 
-def absences_in(context: MetricContext, taken: Sequence[Span]) -> Iterator[Metric]:
+def absence_metrics(
+    absences: Iterable[_Absence], context: MetricContext, taken: Sequence[tuple[int, int]]
+) -> Iterator[Metric]:
     """Metrics with comparator ``none`` of a segment.
 
     Args:
-        context: a segment; where it sets no goals, only that none is set is read
-            (没有提出经济增速具体目标).
-        taken: spans of the metrics already found, from the segment's start.
+        absences: what it states.
+        context: the segment.
+        taken: spans of the metrics already found, from the segment's start, in order.
     """
-    if not may_state_absence(context.text, context.segment, context.words.cues):
-        return
-    for clause in CLAUSES.finditer(context.bare):
-        start, end = clause.span()
-        if not any(first < end and start < last for first, last in taken):
-            for absence in _stated(context.bare, context.segment, context.words, start, end):
-                yield _absence_metric(context, absence)
+    reach = list(accumulate((end for _, end in taken), max))
+    for absence in absences:
+        before = bisect_left(taken, absence.end, key=_start)
+        if not before or reach[before - 1] <= absence.clause:
+            yield _absence_metric(context, absence)
 
 
-def _stated(
-    bare: str, segment: Segment, words: MetricWords, start: int, end: int
+def _told(
+    hit: re.Match[str], bare: str, start: int, rule: str, phrases: Phrases, *, weak: bool
 ) -> Iterator[_Absence]:
-    phrases, cues, owed = words.phrases, words.cues, _sets_goals(segment)
-    for strength, (rule, said) in cues.absences.items():
-        hit = _at_end(said, bare, start, end) if owed or strength == "not_set" else None
-        if hit is None:
-            continue
-        if "name" in said.pattern.groupindex:
-            name = Name(hit["name"], *hit.span("name"))
-            yield _Absence(name, hit.start(), end, frozenset(), rule.id)
-            return
-        phrase = read_before(bare, start, hit.start(), phrases)
-        if phrase.whole is None or len(phrase.whole.text) < _LEAST_NAME:
-            return
-        names = coordinated(phrase.whole, None, phrases)
-        if strength != "weak" or all(_is_indicator(name, phrases) for name in names):
-            for name in names:
-                yield _Absence(name, name.start, end, phrase.cues, rule.id)
+    """What a clause says that no number goes with: its name stands in the match, or before it."""
+    end = hit.end()
+    if "name" in hit.re.groupindex:
+        name = Name(hit["name"], hit.start("name"), hit.end("name"))
+        yield _Absence(start, name, hit.start(), end, frozenset(), rule)
         return
+    phrase = read_before(bare, start, hit.start(), phrases)
+    if phrase.whole is None or len(phrase.whole.text) < _LEAST_NAME:
+        return
+    names = coordinated(phrase.whole, None, phrases)
+    if not weak or all(_is_indicator(name, phrases) for name in names):
+        for name in names:
+            yield _Absence(start, name, name.start, end, phrase.cues, rule)
 
 
-def _at_end(said: Ending, bare: str, start: int, end: int) -> re.Match[str] | None:
+def _at_end(pattern: re.Pattern[str], bare: str, start: int, end: int) -> re.Match[str] | None:
     """The first match in the clause that reaches its end."""
-    for hit in said.pattern.finditer(bare, start, end) if said.fits(bare, end) else ():
-        if hit.end() == end:
-            return hit
-    return None
+    return next((hit for hit in pattern.finditer(bare, start, end) if hit.end() == end), None)
 
 
 def _is_indicator(name: Name, phrases: Phrases) -> bool:
-    known = len(name.text) > _LEAST_NAME and phrases.family(name.text) is not None
-    return known or name.text.endswith(phrases.nouns)
+    if name.text.endswith(phrases.nouns):
+        return True
+    return len(name.text) > _LEAST_NAME and phrases.family(name.text) is not None
+
+
+def _changing(predicate: str, said: frozenset[str], shapes: Patterns) -> frozenset[str]:
+    return said | {"up"} if shapes["name.grows"].search(predicate) else said - {"down"}
 
 
 def _absence_metric(context: MetricContext, absence: _Absence) -> Metric:
@@ -115,8 +136,7 @@ def _absence_metric(context: MetricContext, absence: _Absence) -> Metric:
     if not name.made and UNPARSED in indicator:
         indicator = text[name.start : name.end]
     shapes = context.words.phrases.shapes
-    grows = shapes["name.grows"].search(text[name.end : end])
-    said = absence.said | {"up"} if grows else absence.said - {"down"}
+    said = _changing(text[name.end : end], absence.said, shapes)
     change = change_of(indicator, None, said, shapes)
     return Metric(
         id=content_id("m", (first, last, indicator, None, None, None, "none")),

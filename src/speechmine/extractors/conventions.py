@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Literal
 
 from speechmine.characters import plain
@@ -18,6 +18,7 @@ __all__ = ["Convention", "by_convention", "lead_convention"]
 
 #: Who leads of those listed: the first one, all of them, or expressly nobody.
 Convention = Literal["first", "all", "equal"]
+_VALUES: tuple[Convention, ...] = ("first", "all", "equal")
 
 
 def lead_convention(text: str, rules: RuleSet) -> Convention | None:
@@ -34,20 +35,18 @@ def lead_convention(text: str, rules: RuleSet) -> Convention | None:
         'first'
     """
     text = plain(text)
-    for value, pattern in _conventions(rules):
-        if pattern.search(text):
-            return value
-    return None
+    stated = _conventions(rules)
+    return next((value for value in _VALUES if stated[value].search(text)), None)
 
 
 @functools.lru_cache(maxsize=8)
-def _conventions(rules: RuleSet) -> tuple[tuple[Convention, re.Pattern[str]], ...]:
+def _conventions(rules: RuleSet) -> Mapping[str, re.Pattern[str]]:
+    """What states each convention, and (rest) that those listed behind the lead help."""
     stated = [r for r in rules.table("roles") if r.attribute("side") == "convention"]
-    values: tuple[Convention, ...] = ("first", "all", "equal")
-    return tuple(
-        (value, compiled("|".join(f"(?:{r.pattern})" for r in stated if r.value == value)))
-        for value in values
-    )
+    return {
+        value: compiled("|".join(f"(?:{r.pattern})" for r in stated if r.value == value))
+        for value in (*_VALUES, "rest")
+    }
 
 
 def by_convention(reader: NoteReader, found: list[Assignment]) -> Iterator[Assignment]:
@@ -55,19 +54,13 @@ def by_convention(reader: NoteReader, found: list[Assignment]) -> Iterator[Assig
     if reader.forms.conventions.search(reader.text) is None:
         yield from found
         return
-    rules = [r for r in reader.rules.table("roles") if r.attribute("side") == "convention"]
-    since: int | None = None
-    everyone: int | None = None
-    helped = False
-    for rule in rules:
-        match = re.search(rule.pattern or "", reader.text)
-        if match and rule.value == "first":
-            since = _holds_from(match.start(), found)
-        elif match and rule.value == "all":
-            everyone = _holds_from(match.start(), found)
-        helped = helped or (match is not None and rule.value == "rest")
+    said = {v: p.search(reader.text) for v, p in _conventions(reader.rules).items()}
+    since, everyone = (
+        _holds_from(hit.start(), found) if (hit := said[value]) else None
+        for value in ("first", "all")
+    )
     for assignment in found:
-        yield _led(assignment, since, everyone, helped=helped)
+        yield _led(assignment, since, everyone, helped=said["rest"] is not None)
 
 
 def _holds_from(at: int, found: list[Assignment]) -> int:

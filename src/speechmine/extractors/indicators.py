@@ -97,7 +97,6 @@ class Phrases:
     places: Ending
     nouns: tuple[str, ...]
     generic: frozenset[str]
-    meeting: tuple[str, ...]
     people: tuple[str, ...]
     projects: tuple[str, ...]
     qualities: tuple[str, ...]
@@ -150,7 +149,6 @@ def phrases_of(rules: RuleSet) -> Phrases:
         places=Ending(compiled(rf"(?:{shapes['name.place'].pattern})\Z")),
         nouns=listed["head_noun"],
         generic=frozenset(listed["generic"]),
-        meeting=listed["meeting"],
         people=listed["people"],
         projects=listed["project"],
         qualities=listed["quality"],

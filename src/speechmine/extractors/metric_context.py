@@ -18,31 +18,37 @@ from speechmine.extractors.metric_times import Times, times_of
 from speechmine.extractors.quantity_grammar import grammar_of
 from speechmine.model import Quantity, Segment, TimeFrame
 from speechmine.numerals import with_full_marks, without_names
+from speechmine.patterns import compiled
 from speechmine.rules.schema import RuleSet
-from speechmine.rules.searching import Patterns
 
 __all__ = [
     "REACH",
     "MetricContext",
     "MetricWords",
+    "Place",
+    "UnitFacts",
     "clause_end",
     "clause_start",
     "is_guess",
-    "is_rate",
-    "said_around",
-    "said_before",
+    "masked",
+    "place_of",
     "sentence_end",
+    "unit_facts",
     "vocabulary_of",
 ]
 
 #: How far words bear on a number, in characters; longer sentences are rare, and some have no end.
 REACH = 600
 _LONGEST_CLAUSE = 600
+#: So far before a number its clause is looked at.
+_BEYOND = 60
+_OWED = frozenset(["directive", "assurance"])
+_FIGURE = compiled(r"\d+(?:\.\d+)?")
 #: Below it a label of the past among plans is wrong more often than right (read on real reports).
 _LEAST_SURE = 0.6
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class MetricWords:
     """Words around numbers; units that count, comparators that are weaker as a goal.
 
@@ -53,7 +59,6 @@ class MetricWords:
     cues: MetricCues
     counters: tuple[str, ...]
     goals: tuple[str, ...]
-    speakers: re.Pattern[str]
     far: re.Pattern[str]
     unit_names: Mapping[str, str]
     times: Times
@@ -68,10 +73,8 @@ class MetricContext:
     ``goals`` the sentence that opened the list of goals in which it stands; ``line`` what
     stands before it in its line; ``reviewed`` how many years its part of the document looks
     back on; ``headed_review`` whether the main heading above it names a review; ``numbers`` all
-    its numbers; ``level`` the rank of the place that the document speaks for; ``before`` gives
-    the last numbers of the line before it; ``dated`` is ``bare``
-    with last days that were over told from those to come; ``traps`` those in which numbers stand
-    that were taken all the same, each with where it starts.
+    its numbers; ``before`` gives the last numbers of the line before it; ``traps`` those in which
+    numbers stand that were taken all the same, each with where it starts.
     """
 
     segment: Segment
@@ -79,15 +82,13 @@ class MetricContext:
     bare: str
     frame: TimeFrame
     words: MetricWords
-    goals: str = ""
-    line: str = ""
-    reviewed: int = 0
-    headed_review: bool = False
-    numbers: Sequence[Quantity] = ()
-    level: int | None = None
-    dated: str = ""
-    before: Callable[[], Sequence[Quantity]] = tuple
-    traps: Sequence[tuple[int, str]] = ()
+    goals: str
+    line: str
+    reviewed: int
+    headed_review: bool
+    numbers: Sequence[Quantity]
+    before: Callable[[], Sequence[Quantity]]
+    traps: Mapping[int, str]
 
     @property
     def line_bare(self) -> str:
@@ -109,7 +110,6 @@ def vocabulary_of(rules: RuleSet) -> MetricWords:
         cues=metric_cues_of(rules),
         counters=tuple(t for rule in units if rule.value == "counter" for t in rule.terms),
         goals=tuple(t for rule in bounds if rule.attribute("goal") for t in rule.terms),
-        speakers=grammar_of(rules).speakers,
         far=grammar_of(rules).far,
         unit_names={
             term: rule.attribute("name")
@@ -137,65 +137,36 @@ def is_guess(segment: Segment) -> bool:
     return unsure and segment.zone == "plan"
 
 
-def is_rate(quantity: Quantity, shapes: Patterns) -> bool:
-    """Percent, percentage points, times, or no unit at all."""
-    return shapes["unit.rate"].search(quantity.unit or "%") is not None
+@dataclass(frozen=True, slots=True)
+class UnitFacts:
+    """What a unit says of its number.
 
-
-#: How many clauses back in the sentence a word of time still holds for a clause without one.
-_CLAUSES_BACK = 3
-#: How long a bound behind a number is.
-_BOUND = 2
-
-
-def said_before(bare: str, start: int, cues: MetricCues, longest: int = REACH) -> str | None:
-    """What the nearest clause says of time that stands before in the same sentence.
-
-    A short one that is nothing but a time (两年来，) speaks for the number's own clause.
+    Attributes:
+        rate: percent, percentage points, times, or no unit at all.
+        counter: it counts things (家, 万户).
+        sort: rate, count, paid (money) or measure.
+        base: the unit without 万 and 亿.
     """
-    for _ in range(_CLAUSES_BACK):
-        if start == 0 or bare[start - 1] != "，":
-            break
-        end, start = start - 1, clause_start(bare, start - 1)
-        if end - start > longest:
-            break
-        says = _said_last(bare, start, end, cues)
-        if says is not None:
-            return says
-    return None
+
+    rate: bool
+    counter: bool
+    sort: str
+    base: str
 
 
-@functools.lru_cache(maxsize=8)  # of each number several ask, one after the other
-def said_around(
-    bare: str, start: int, number: tuple[int, int], end: int, cues: MetricCues
-) -> str | None:
-    """欠的20万元要补回来 is owed, 还有8个没有开工 a fact; else the nearest word before counts.
-
-    A debt is owed where its sentence goes on to say by when (欠下的奖补资金，3月底前付清).
-    """
-    if cues.says["remains"].search(bare, start, number[0]):
-        return "past"
-    if cues.says["owed"].search(bare, number[1], end):
-        return "owed"
-    if cues.says["debt"].search(bare, start, number[0]):
-        return "owed" if cues.says["owed"].search(bare, start, sentence_end(bare, end)) else "past"
-    before = _said_last(bare, start, number[1], cues, ("past", "done", "owed"))
-    if before is not None:
-        return before
-    mark = "#+" if cues.says["bound"].match(bare, number[1] - _BOUND) else "#"
-    found = cues.says["fact"].search(bare[start : number[0]] + mark + bare[number[1] : end])
-    return "past" if found else None
+def unit_facts(quantity: Quantity, words: MetricWords) -> UnitFacts:
+    """What the unit of a number says of it."""
+    return _facts_of_unit(quantity.unit or "", words)
 
 
-def _said_last(
-    bare: str, start: int, end: int, cues: MetricCues, times: tuple[str, ...] = ("past", "owed")
-) -> str | None:
-    at, says = -1, None
-    for time in times:
-        for found in cues.says[time].finditer(bare, start, end):
-            if found.start() > at:
-                at, says = found.start(), "owed" if time == "owed" else "past"
-    return says
+@functools.lru_cache(maxsize=2048)  # the same few units stand with most numbers
+def _facts_of_unit(unit: str, words: MetricWords) -> UnitFacts:
+    shapes = words.phrases.shapes
+    rate = shapes["unit.rate"].search(unit or "%") is not None
+    counter = unit.endswith(words.counters)
+    paid = "paid" if shapes["unit.paid"].search(unit) else "measure"
+    sort = "rate" if rate else "count" if counter else paid
+    return UnitFacts(rate, counter, sort, shapes["unit.powers"].sub("", unit, count=1))
 
 
 def clause_end(bare: str, at: int) -> int:
@@ -208,3 +179,54 @@ def sentence_end(bare: str, at: int) -> int:
     """Where the sentence ends that holds ``at``."""
     mark = SENTENCE.search(bare, at, at + REACH)
     return mark.start() if mark else min(len(bare), at + REACH)
+
+
+@quickly_made
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A number in its clause, other figures put to signs.
+
+    Attributes:
+        quantity: the number.
+        first, last: where its clause begins and ends, if that is not far.
+        before, after: the clause before it and behind it.
+        mark: what ends the clause.
+        sort: rate, count, paid or measure.
+        label: what its segment does.
+    """
+
+    quantity: Quantity
+    first: int
+    last: int
+    before: str
+    after: str
+    mark: str
+    sort: str
+    label: str
+
+
+def place_of(quantity: Quantity, context: MetricContext) -> Place:
+    """Where a number stands in its clause."""
+    bare, label = context.bare, context.segment.discourse
+    first = max(clause_start(bare, quantity.start), quantity.start - _BEYOND)
+    last = clause_end(bare, quantity.end)
+    return Place(
+        quantity,
+        first,
+        last,
+        masked(bare[first : quantity.start]),
+        masked(bare[quantity.end : last]),
+        bare[last : last + 1],
+        unit_facts(quantity, context.words).sort,
+        "target" if label in _OWED else label,  # in what is owed, however told, numbers are goals
+    )
+
+
+def masked(text: str) -> str:
+    """A text with one sign for each figure, whatever its value.
+
+    Example:
+        >>> masked("新建12座，投资3.5亿元")
+        '新建#座，投资#亿元'
+    """
+    return _FIGURE.sub("#", text)

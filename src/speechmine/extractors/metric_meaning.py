@@ -5,14 +5,14 @@ from __future__ import annotations
 import functools
 import itertools
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Protocol, cast
 
-from speechmine.model import Change, Direction, Hardness, MetricKind
+from speechmine.extractors.indicators import Phrases
+from speechmine.model import Change, Direction, Hardness, Segment
 from speechmine.rules.gates import Ending
 from speechmine.rules.schema import Rule, RuleSet
-from speechmine.rules.searching import Patterns, compile_search, opening_characters
+from speechmine.rules.searching import Patterns, compile_search
 
 __all__ = [
     "MetricCues",
@@ -20,53 +20,20 @@ __all__ = [
     "direction_of",
     "hardness_of",
     "metric_cues_of",
+    "placed",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class KindCue:
-    """What makes a number a kind of metric, and where it must be said.
-
-    ``opens``: its words begin with few characters, so that many can be looked for at once;
-    ``units``: only of numbers so counted; ``unless`` something is owed in that reach; ``intended``
-    ones hold in a clause that looks back, too.
-    """
-
-    id: str
-    value: MetricKind
-    words: str
-    opens: bool
-    said: re.Pattern[str]
-    reach: str
-    unless: str
-    units: tuple[str, ...]
-    intended: bool
-
-
-class Fitting(Protocol):
-    """Chooses the kinds that a number can be by its unit and by what is said of its time."""
-
-    def __call__(
-        self, unit: str, /, *, past: bool, back: bool, paid: bool, owed: bool
-    ) -> Sequence[KindCue]:
-        """Those of a unit; ``back``: money is not arranged but spent; ``paid``: it is of money."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class MetricCues:
     """The table ``metric_cues`` by its use.
 
-    ``any_kind`` finds for each reach whether one of its ``kinds`` that can be looked for at once
-    is said there; ``fitting`` gives those that a number of some unit can be; ``lookalike`` finds
-    whether one of the ``lookalikes`` is said.
+    ``signs`` are looked for in the clause of a number, ``says`` where it is asked;
+    ``lookalike`` finds whether one of the ``lookalikes`` is said.
     """
 
-    kinds: tuple[KindCue, ...]
-    any_kind: Mapping[str, re.Pattern[str]]
-    fitting: Fitting
-    owed: re.Pattern[str]
-    goal: re.Pattern[str]
-    says: Mapping[str, re.Pattern[str]]
+    signs: Patterns
+    says: Patterns
     hard: tuple[str, ...]
     soft: tuple[str, ...]
     weak: frozenset[str]
@@ -80,21 +47,12 @@ def metric_cues_of(rules: RuleSet) -> MetricCues:
     """What is made of the rule table once."""
     table = rules.table("metric_cues")
     named = {rule.id: rule for rule in table}
-    kinds = tuple(_kind_cue(rule) for rule in table if rule.id.startswith("kind."))
     weak = named["hard"].attributes.get("weak", ())
     alike = [r.terms for r in rules.table("comparators") if r.value == "none"]
     lookalikes = tuple(itertools.chain.from_iterable(alike))
     return MetricCues(
-        kinds=kinds,
-        fitting=_fitting(kinds),
-        any_kind={reach: _any_said(kinds, reach) for reach in {kind.reach for kind in kinds}},
-        owed=compile_search(named["owed"].pattern or "(?!)"),
-        goal=compile_search(named["goal"].pattern or "(?!)"),
-        says={
-            rule.value: compile_search(rule.pattern)
-            for rule in table
-            if rule.id.startswith("says.") and rule.pattern
-        },
+        signs=_patterns(table, "sign."),
+        says=_patterns(table, "says."),
         hard=named["hard"].terms,
         soft=named["soft"].terms,
         lookalikes=lookalikes,
@@ -108,51 +66,13 @@ def metric_cues_of(rules: RuleSet) -> MetricCues:
     )
 
 
-def _any_said(kinds: Iterable[KindCue], reach: str) -> re.Pattern[str]:
-    several = (kind.words for kind in kinds if kind.reach == reach and kind.opens)
-    return compile_search("|".join(f"(?:{words})" for words in several) or "(?!)")
-
-
-def _fitting(kinds: Sequence[KindCue]) -> Fitting:
-    @functools.lru_cache(maxsize=2048)  # the same few units stand with most numbers
-    def fitting(unit: str, /, *, past: bool, back: bool, paid: bool, owed: bool) -> list[KindCue]:
-        known = (cue for cue in kinds if not (owed and cue.value == "achieved"))
-        return [
-            cue
-            for cue in known
-            if _fits(cue, unit, past=back if cue.value == "plan" else past, paid=paid)
-        ]
-
-    return fitting
-
-
-def _fits(cue: KindCue, unit: str, *, past: bool, paid: bool) -> bool:
-    if cue.units and not unit.endswith(cue.units):
-        return False
-    if cue.value == "plan":
-        return (not past or cue.intended) and (paid or bool(cue.units))
-    if cue.value == "reference":
-        return True
-    if cue.value == "estimate":
-        return past or cue.intended
-    return not past or cue.intended
-
-
-def _kind_cue(rule: Rule) -> KindCue:
-    units = rule.attributes.get("units", ())
-    words = [*map(re.escape, rule.terms), *([f"(?:{rule.pattern})"] if rule.pattern else [])]
-    whole = "|".join(words)
-    return KindCue(
-        rule.id,
-        cast("MetricKind", rule.value),
-        whole,
-        opening_characters(whole) is not None,
-        compile_search(whole),
-        rule.attribute("reach"),
-        rule.attribute("unless"),
-        tuple(map(str, units)) if isinstance(units, tuple) else (),
-        rule.flag("intended"),
-    )
+def _patterns(table: Iterable[Rule], kind: str) -> Patterns:
+    """The patterns of a kind by what they say."""
+    return {
+        rule.value: compile_search(rule.pattern)
+        for rule in table
+        if rule.id.startswith(kind) and rule.pattern
+    }
 
 
 def hardness_of(clause: str, *, masked: bool, cues: MetricCues) -> Hardness | None:
@@ -196,3 +116,31 @@ def direction_of(said: frozenset[str]) -> Direction | None:
     if {"up", "up_to"} & said:
         return "up"
     return "down" if {"down", "down_to"} & said else None
+
+
+#: 出口: a shorter name may be a place's own last word.
+_LEAST_NAME = 2
+
+
+def placed(name: str | None, segment: Segment, phrases: Phrases) -> tuple[str | None, str | None]:
+    """The place that a name begins with, and the rest of the name.
+
+    Args:
+        name: the indicator as the text gives it.
+        segment: a problem is shown by the figures of other places, whatever the indicator.
+        phrases: elsewhere only a known indicator is parted from its place.
+    """
+    if name is None or phrases.family(name) is not None:
+        return None, name
+    shapes = phrases.shapes
+    place = shapes["place.named"].match(name) if segment.discourse == "problem" else None
+    if place is not None and shapes["place.no_name"].search(place[0][:-1]):
+        place = None
+    if place is not None and place.end() < len(name):
+        return place[0], name[place.end() :]
+    for found in shapes["place.ends"].finditer(name):
+        before, rest = name[: found.end()], name[found.end() :]
+        known = len(rest) > _LEAST_NAME and phrases.family(rest) is not None
+        if known and not shapes["place.no_place"].search(before):
+            return before, rest
+    return None, name

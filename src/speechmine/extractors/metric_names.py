@@ -13,14 +13,13 @@ from speechmine.extractors.metric_context import (
     MetricContext,
     MetricWords,
     clause_start,
-    is_rate,
+    unit_facts,
 )
 from speechmine.model import Quantity
 
 __all__ = [
     "MOVED",
     "counted_before",
-    "counted_in",
     "earlier",
     "indicator_of",
     "is_place",
@@ -47,10 +46,12 @@ def indicator_of(
     words = context.words
     after = _whole_name(read_after(context.bare, quantity.end, limit, words.phrases), context)
     moved = phrase.cues & MOVED
-    unit, rate = quantity.unit or "", is_rate(quantity, words.phrases.shapes)
-    counted = unit.endswith(words.counters) or _is_of_powers(unit, words)
+    unit = unit_facts(quantity, words)
+    # 贷款30亿: the number ends in 万 or 亿, and no unit is said.
+    power = words.phrases.shapes["unit.power"].fullmatch((quantity.unit or "")[-1:])
+    counted = unit.counter or power is not None
     before = _telling(phrase.name, previous, words.phrases)
-    if after and not rate and stands_behind(quantity, before, context):
+    if after and not unit.rate and stands_behind(quantity, before, context):
         return after, after.end
     if before and not after and _is_bare_verb(phrase):
         before = mentioned(quantity, context) or before
@@ -60,17 +61,12 @@ def indicator_of(
         before = (previous[-1] if previous else None) or earlier(quantity, context) or before
     if before and not (phrase.verb and after and not moved):
         return before, quantity.end
-    if after and (not (moved and previous) or not rate):
+    if after and (not (moved and previous) or not unit.rate):
         return after, after.end
     if before:
         return before, quantity.end
     name = _counted_again(quantity, context) or name_meant(quantity, phrase, previous, context)
     return name, said_of_it(quantity, limit, context) if counted else quantity.end
-
-
-def _is_of_powers(unit: str, words: MetricWords) -> bool:
-    """贷款30亿: the number ends in 万 or 亿, and no unit is said."""
-    return words.phrases.shapes["unit.power"].fullmatch(unit[-1:]) is not None
 
 
 def _whole_name(name: Name | None, context: MetricContext) -> Name | None:
@@ -85,7 +81,7 @@ def _whole_name(name: Name | None, context: MetricContext) -> Name | None:
 def _counted_again(quantity: Quantity, context: MetricContext) -> Name | None:
     """办好12类45件实事: both numbers count what stands behind the second."""
     second = context.words.phrases.shapes["number.second"].match(context.bare, quantity.end)
-    if second is None or not (quantity.unit or "").endswith(context.words.counters):
+    if second is None or not unit_facts(quantity, context.words).counter:
         return None
     return read_after(context.bare, second.end(), len(context.bare), context.words.phrases)
 
@@ -151,7 +147,7 @@ def stands_behind(quantity: Quantity, before: Name | None, context: MetricContex
     if shapes["name.owned"].fullmatch(context.bare, max(0, start - 1), start):
         return True
     if shapes["name.finished"].search(context.bare, max(0, start - _DEED), start):
-        return (quantity.unit or "").endswith(context.words.counters)
+        return unit_facts(quantity, context.words).counter
     if shapes["unit.months"].search(quantity.unit or ""):
         return True
     if before is None:
@@ -167,9 +163,9 @@ def is_place(name: Name, context: MetricContext) -> bool:
 def earlier(quantity: Quantity, context: MetricContext) -> Name | None:
     """The name of the last number of the line that has the same unit: 再完成10座."""
     line, phrases = context.line_bare, context.words.phrases
-    unit = counted_in(quantity, context.words)
+    unit = unit_facts(quantity, context.words).base
     for number in reversed(context.before()):
-        if counted_in(number, context.words) != unit:
+        if unit_facts(number, context.words).base != unit:
             continue
         found = read_before(line, clause_start(line, number.start), number.start, phrases)
         name = found.name or read_after(line, number.end, len(line), phrases)
@@ -180,7 +176,7 @@ def earlier(quantity: Quantity, context: MetricContext) -> Name | None:
 
 def counted_before(quantity: Quantity, context: MetricContext) -> Name | None:
     """未完成的7项实事，至少再完成5项: what a number that is no metric counts in the same unit."""
-    unit = counted_in(quantity, context.words)
+    unit = unit_facts(quantity, context.words).base
     if not unit.endswith(context.words.counters):
         return None
     line = context.line_bare
@@ -201,14 +197,9 @@ def _places_of(unit: str, text: str, end: int) -> Iterator[int]:
         at = text.rfind(unit, 0, at)
 
 
-def counted_in(quantity: Quantity, words: MetricWords) -> str:
-    """The unit without 万 and 亿."""
-    return words.phrases.shapes["unit.powers"].sub("", quantity.unit or "", count=1)
-
-
 def _of_unit(quantity: Quantity, words: MetricWords) -> Name | None:
     """2100多户: households are counted, said or not."""
-    name = words.unit_names.get(counted_in(quantity, words))
+    name = words.unit_names.get(unit_facts(quantity, words).base)
     return Name(name, quantity.start, quantity.end, made=True) if name else None
 
 

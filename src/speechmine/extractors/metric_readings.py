@@ -13,16 +13,14 @@ from speechmine.extractors.metric_context import (
     MetricContext,
     MetricWords,
     clause_start,
-    is_rate,
+    unit_facts,
 )
 from speechmine.extractors.metric_names import (
     MOVED,
-    counted_in,
     indicator_of,
     is_place,
 )
 from speechmine.model import Comparator, Quantity
-from speechmine.rules.searching import Patterns
 
 __all__ = ["Reading", "readings_of"]
 
@@ -53,12 +51,8 @@ def readings_of(quantities: Sequence[Quantity], context: MetricContext) -> Itera
         quantities: the numbers of the segment, counted from its start.
         context: the segment.
     """
-    shapes = context.words.phrases.shapes
-    runs, bare, phrases = (
-        _number_runs(quantities, context.text, shapes),
-        context.bare,
-        context.words.phrases,
-    )
+    bare, phrases = context.bare, context.words.phrases
+    runs = _number_runs(quantities, context)
     previous: Sequence[Name] = ()
     baseline: tuple[Quantity, Phrase] | None = None
     behind, new = 0, False
@@ -68,7 +62,7 @@ def readings_of(quantities: Sequence[Quantity], context: MetricContext) -> Itera
         left = max(behind, _behind_enumerator(bare, clause_start(bare, run[0].start), phrases))
         behind = run[-1].end
         limit = runs[index + 1][0].start if index + 1 < len(runs) else len(bare)
-        base = shapes["number.base"].search(bare, left, run[0].start)
+        base = phrases.shapes["number.base"].search(bare, left, run[0].start)
         if base and index + 1 < len(runs) and _moves_on(behind, limit, context):
             baseline = (run[0], read_before(bare, left, base.start(), phrases))
             yield _base_reading(run[0], baseline[1], base.start(), previous)
@@ -107,14 +101,13 @@ def _meant(
     整改隐患30条，整改率95%，还有2条没有销号; 查处问题9起，处理12人，同比分别上升5%和8%.
     """
     told = told[-_TOLD:]
-    shapes = words.phrases.shapes
-    if len(run) > len(previous) > 0 and is_rate(run[0], shapes):
-        levels = [r.name for r in told if r.name and not is_rate(r.quantity, shapes)]
+    unit = unit_facts(run[0], words)
+    if len(run) > len(previous) > 0 and unit.rate:
+        levels = [r.name for r in told if r.name and not unit_facts(r.quantity, words).rate]
         return levels[-len(run) :] if len(levels) >= len(run) else previous
-    if len(run) == 1 and not is_rate(run[0], shapes):
-        unit = counted_in(run[0], words)
-        alike = [r.name for r in told if r.name and counted_in(r.quantity, words) == unit]
-        return alike[-1:] or ([] if unit in words.unit_names else previous)
+    if len(run) == 1 and not unit.rate:
+        same = (r.name for r in told if r.name and unit_facts(r.quantity, words).base == unit.base)
+        return list(same)[-1:] or ([] if unit.base in words.unit_names else previous)
     return previous
 
 
@@ -134,7 +127,9 @@ def _still_new(phrase: Phrase, quantity: Quantity, left: int, context: MetricCon
     """
     bare, shapes = context.bare, context.words.phrases.shapes
     carried = bare[left - 1 : left] != "，" or shapes["number.among"].match(bare, left)
-    amount = is_rate(quantity, shapes) or shapes["unit.yuan"].search(quantity.unit or "")
+    amount = unit_facts(quantity, context.words).rate or shapes["unit.yuan"].search(
+        quantity.unit or ""
+    )
     if not carried or amount or phrase.cues - {"lead"}:
         return phrase
     return changed(phrase, cues=phrase.cues | {"new"})
@@ -193,11 +188,10 @@ def _named(
 
 def _is_capacity(quantity: Quantity, phrase: Phrase, limit: int, context: MetricContext) -> bool:
     """甲公司15万吨新材料项目: between two nouns an amount only says which project is meant."""
-    words = context.words
+    words, unit = context.words, quantity.unit or "%"
     if phrase.name is None or phrase.verb or phrase.cues & (MOVED | {"new", "link"}):
         return False
-    unit = quantity.unit or "%"
-    if words.phrases.shapes["unit.sum"].search(unit) or unit.endswith(words.counters):
+    if words.phrases.shapes["unit.sum"].search(unit) or unit_facts(quantity, words).counter:
         return False
     after = read_after(context.bare, quantity.end, limit, words.phrases)
     return after is not None and after.text.endswith(words.phrases.projects)
@@ -244,36 +238,31 @@ def _is_of_unit(reading: Reading) -> bool:
 _NEAR = 12
 
 
-def _number_runs(
-    quantities: Sequence[Quantity], text: str, shapes: Patterns
-) -> list[list[Quantity]]:
+def _number_runs(quantities: Sequence[Quantity], context: MetricContext) -> list[list[Quantity]]:
     """Numbers with nothing but a joint between them belong together: 5%、6.5%左右.
 
     A rate and an amount do not: 增长6%左右、突破2万亿元.
     """
     runs: list[list[Quantity]] = []
     for quantity in quantities:
-        if runs and _belong(runs[-1], quantity, text, shapes):
+        if runs and _belong(runs[-1], quantity, context):
             runs[-1].append(quantity)
         else:
             runs.append([quantity])
     return [_sharing_comparator(run) for run in runs]
 
 
-def _belong(run: list[Quantity], quantity: Quantity, text: str, shapes: Patterns) -> bool:
+def _belong(run: list[Quantity], quantity: Quantity, context: MetricContext) -> bool:
     """Two units side by side count two things (6400人、2100头), unless 分别 deals them out."""
-    last = run[-1]
-    if not shapes["number.connector"].fullmatch(text, last.end, quantity.start):
+    last, words, shapes = run[-1], context.words, context.words.phrases.shapes
+    if not shapes["number.connector"].fullmatch(context.text, last.end, quantity.start):
         return False
-    rate = is_rate(quantity, shapes)
-    if rate or is_rate(last, shapes):
-        return rate == is_rate(last, shapes)
-    near = max(0, run[0].start - _NEAR)
-    return last.unit == quantity.unit or _is_dealt(text, near, run[0].start, shapes)
-
-
-def _is_dealt(text: str, start: int, end: int, shapes: Patterns) -> bool:
-    return shapes["number.dealt"].search(text, start, end) is not None
+    rates = unit_facts(last, words).rate, unit_facts(quantity, words).rate
+    if any(rates):
+        return all(rates)
+    start = run[0].start
+    dealt = shapes["number.dealt"].search(context.text, max(0, start - _NEAR), start)
+    return last.unit == quantity.unit or dealt is not None
 
 
 def _sharing_comparator(run: list[Quantity]) -> list[Quantity]:

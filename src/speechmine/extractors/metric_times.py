@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from speechmine.borders import CLAUSE, SENTENCE, start_before
+from speechmine.borders import SENTENCE
 from speechmine.grammar.periods import PLAN_LENGTH, chinese_number
 from speechmine.grammar.spans import YearSpan, years_meant
 from speechmine.model import TimeFrame
@@ -19,29 +18,25 @@ from speechmine.scopes import Reach, Scopes, until_next
 
 __all__ = [
     "Times",
+    "day_gone",
     "goals_before",
     "headed_review",
-    "lies_behind",
     "looks_back",
+    "months_over",
     "period_of",
     "times_of",
-    "with_days_gone",
     "years_reviewed",
 ]
 
-_GOALS_REACH, _LOOK_BACK_REACH, _CLAUSE_BEFORE = 1500, 300, 20
+_GOALS_REACH, _LOOK_BACK_REACH = 1500, 300
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Times:
-    """The table ``periods``: times within a sentence, and the other patterns by id.
-
-    ``gone`` stands for 前 behind a last day that is over.
-    """
+    """The table ``periods``: times within a sentence, and the other patterns by id."""
 
     said: Matcher
     parts: Patterns
-    gone: str
 
 
 @functools.lru_cache(maxsize=8)
@@ -49,8 +44,7 @@ def times_of(rules: RuleSet) -> Times:
     """Compile the table."""
     table = rules.table("periods")
     said = (rule for rule in table if rule.id.startswith("period."))
-    (gone,) = (rule.value for rule in table if rule.id == "last_day.gone")
-    return Times(Matcher(said), patterns_by_id(rules, "periods"), gone)
+    return Times(Matcher(said), patterns_by_id(rules, "periods"))
 
 
 def period_of(before: str, *, reviewed: int, frame: TimeFrame, times: Times) -> str | None:
@@ -120,31 +114,23 @@ def _openers(text: str, times: Times) -> Scopes[str]:
     )
 
 
-def looks_back(before: str, owed: re.Pattern[str], frame: TimeFrame, times: Times) -> bool:
+def looks_back(before: str, frame: TimeFrame, times: Times) -> bool:
     """Whether the words before a number date it to a time that is over.
 
     Args:
         before: the paragraph up to the number. A time said in an earlier sentence holds on
             where that sentence began with it: 过去一年，投资增长6%。出口增长8%。
-        owed: what makes a number a goal, if it stands between them in its own sentence.
         frame: the document's time.
         times: the table of times.
     """
     before = before[-_LOOK_BACK_REACH:]
-    last = None
-    for found in _own(before, times):
-        last = found
-    if last is None or not _time_is_over(last, frame):
+    relative = times.parts["relative"]
+    own = [found for found in times.said.find(before) if not relative.match(before, found.end)]
+    if not own or not _time_is_over(own[-1], frame):
         return False
-    if owed.search(before, start_before(SENTENCE, before, len(before), last.end)):
-        return False
+    last = own[-1]
     opens = last.start == 0 or bool(SENTENCE.match(before, last.start - 1))
     return opens or not SENTENCE.search(before, last.end)
-
-
-def _own(before: str, times: Times) -> Iterator[Match]:
-    relative = times.parts["relative"]
-    return (found for found in times.said.find(before) if not relative.match(before, found.end))
 
 
 def _time_is_over(found: Match, frame: TimeFrame) -> bool:
@@ -155,7 +141,7 @@ def _time_is_over(found: Match, frame: TimeFrame) -> bool:
     return int(found.group("year") or 0) < frame.year
 
 
-def lies_behind(sentence: str, frame: TimeFrame, times: Times) -> bool:
+def months_over(sentence: str, frame: TimeFrame, times: Times) -> bool:
     """Whether the last stretch of months that a sentence names was over on the day of the speech.
 
     一季度 is over in April and still to come in January; 6月底前 is a last day and no stretch.
@@ -171,27 +157,20 @@ def lies_behind(sentence: str, frame: TimeFrame, times: Times) -> bool:
     return bool(named) and _last_month(named[-1]) < frame.date.month
 
 
+def day_gone(sentence: str, frame: TimeFrame, times: Times) -> bool:
+    """Whether a last day was over at the speech: in December 在11月20日前完成清淤12公里 is done.
+
+    要在3月底前完成 is next year's.
+    """
+    day = times.parts["last_day"].search(sentence) if frame.date else None
+    if day is None or frame.date is None or int(day["month"]) >= frame.date.month:
+        return False
+    return times.parts["last_day.ordered"].search(sentence, 0, day.start()) is None
+
+
 def _last_month(found: re.Match[str]) -> int:
     if found["quarter"]:
         return (chinese_number(found["quarter"]) or 0) * 3
     if found["month"]:
         return int(found["month"])
     return 6 if found["half"] else 9
-
-
-def with_days_gone(bare: str, frame: TimeFrame, times: Times) -> str:
-    """The text, equally long, where a last day that was over at the speech ends in 止, not in 前.
-
-    In December 在11月20日前完成清淤12公里 tells what was done; 要在3月底前完成 is next year's.
-    """
-    if frame.date is None:
-        return bare
-    month, ordered = frame.date.month, times.parts["last_day.ordered"]
-
-    def ended(found: re.Match[str]) -> str:
-        at = found.start()
-        clause = start_before(CLAUSE, bare, at, max(0, at - _CLAUSE_BEFORE))
-        gone = int(found["month"]) < month and not ordered.search(bare, clause, at)
-        return found[0][:-1] + times.gone if gone else found[0]
-
-    return times.parts["last_day"].sub(ended, bare)

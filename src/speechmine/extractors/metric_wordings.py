@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from speechmine.extractors.metric_context import REACH, MetricContext, clause_start
+from speechmine.extractors.metric_context import REACH, MetricContext, clause_start, unit_facts
 from speechmine.extractors.metric_readings import Reading
 from speechmine.text import starting_in
 
@@ -52,7 +52,7 @@ def wording_end(context: MetricContext, first: int, reading: Reading) -> int:
 def _dealt_with(reading: Reading, context: MetricContext) -> int:
     """其余9栋11月底前全部移交: a count without a noun of its own takes what is done with it."""
     number, words = reading.quantity, context.words
-    if reading.end > number.end or not (number.unit or "").endswith(words.counters):
+    if reading.end > number.end or not unit_facts(number, words).counter:
         return reading.end
     found = words.phrases.shapes["number.dealt_with"].match(context.bare, number.end)
     return found.end() if found else reading.end

@@ -6,7 +6,7 @@ import functools
 from collections.abc import Sequence
 
 from speechmine.changes import changed
-from speechmine.extractors.absences import absences_in, may_state_absence, states_absence
+from speechmine.extractors.absences import absence_metrics, may_state_absence, stated_absences
 from speechmine.extractors.indicators import Name
 from speechmine.extractors.metric_context import (
     REACH,
@@ -15,15 +15,14 @@ from speechmine.extractors.metric_context import (
     vocabulary_of,
 )
 from speechmine.extractors.metric_keys import SeenMetric
-from speechmine.extractors.metric_kinds import kind_of, level_of, placed
 from speechmine.extractors.metric_learned import learned_kind, learned_measures
-from speechmine.extractors.metric_meaning import change_of, direction_of, hardness_of
+from speechmine.extractors.metric_meaning import change_of, direction_of, hardness_of, placed
 from speechmine.extractors.metric_readings import Reading, readings_of
+from speechmine.extractors.metric_signs import signs_of
 from speechmine.extractors.metric_times import (
     goals_before,
     headed_review,
     period_of,
-    with_days_gone,
     years_reviewed,
 )
 from speechmine.extractors.metric_wordings import around_name, wording_end, wording_start
@@ -88,20 +87,23 @@ def find_metrics(
     numbers = starting_in(quantities, segment.start, segment.end)
     doubts = starting_in(doubtful, segment.start, segment.end)
     said = text[segment.start : segment.end]
-    if not numbers and not doubts and not may_state_absence(said, segment, words.cues):
+    may_lack = may_state_absence(said, segment, words.cues)
+    if not numbers and not doubts and not may_lack:
         return ()
     shapes = words.phrases.shapes
     if shapes["line.explained"].match(said) or _in_glossary(text, segment, shapes):
         return ()
     bare = with_full_marks(without_names(said))
-    if not numbers and not doubts and not states_absence(bare, segment, words):
+    absences = stated_absences(bare, segment, words) if may_lack else []
+    if not numbers and not doubts and not absences:
         return ()  # as of most segments that set goals
     context = _context(text, segment, bare, quantities, words, frame)
     if doubts:
         context = _with_measures(doubts, context)
     readings = list(readings_of(context.numbers, context))
     found = [_metric(reading, context) for reading in readings]
-    found += absences_in(context, [(reading.start, reading.end) for reading in readings])
+    spans = sorted((reading.start, reading.end) for reading in readings)
+    found += absence_metrics(absences, context, spans)
     return tuple(sorted(found, key=lambda m: (m.start, m.end)))
 
 
@@ -128,7 +130,6 @@ def _context(  # what a segment is read with
         segment=segment,
         text=said,
         bare=bare,
-        dated=with_days_gone(bare, frame, words.times),
         frame=frame,
         words=words,
         goals=goals_before(text, segment.start, segment.end, words.times) if owed else "",
@@ -139,8 +140,7 @@ def _context(  # what a segment is read with
         headed_review=segment.zone == "review" and headed_review(text, segment.start, words.times),
         numbers=_inside(segment, quantities),
         before=functools.partial(_before, near, segment, quantities),
-        level=level_of(text, words.phrases),
-        traps=(),
+        traps={},
     )
 
 
@@ -152,7 +152,7 @@ def _with_measures(doubts: Sequence[DoubtfulQuantity], context: MetricContext) -
     if not taken:
         return context
     numbers = sorted([*context.numbers, *(d.quantity for d in taken)], key=lambda q: q.start)
-    return changed(context, numbers=numbers, traps=[(d.quantity.start, d.trap) for d in taken])
+    return changed(context, numbers=numbers, traps={d.quantity.start: d.trap for d in taken})
 
 
 def _inside(segment: Segment, quantities: Sequence[Quantity]) -> list[Quantity]:
@@ -183,7 +183,9 @@ def _metric(reading: Reading, context: MetricContext) -> Metric:
     unit = _unit(quantity, name, context)
     first = wording_start(reading, context)
     last = wording_end(context, first, reading)
-    kind, rule = _kind(reading, name, (first, last), context)
+    behind = reading.name.end if reading.name else None
+    seen = SeenMetric(quantity, first, last, name, behind, signs_of(reading, context))
+    kind = learned_kind(seen, context)
     comparator = _comparator(quantity, kind, context)
     change = change_of(name, quantity.unit, phrase.cues, context.words.phrases.shapes)
     start, end = segment.start + first, segment.start + last
@@ -198,7 +200,7 @@ def _metric(reading: Reading, context: MetricContext) -> Metric:
         unit=unit,
         comparator=comparator,
         kind=kind,
-        rule=rule,
+        rule="kind.learned",
         indicator_id=context.words.phrases.indicator_id(
             _one_of_both(name, reading, context), change
         ),
@@ -224,17 +226,6 @@ def _metric(reading: Reading, context: MetricContext) -> Metric:
     )
 
 
-def _kind(
-    reading: Reading, name: str | None, wording: tuple[int, int], context: MetricContext
-) -> tuple[MetricKind, str]:
-    """What the rules say it is, unless weights learnt from annotated texts know better."""
-    kind, rule = kind_of(reading, context)
-    end = reading.name.end if reading.name else None
-    comparator = _comparator(reading.quantity, kind, context)
-    seen = SeenMetric(reading.quantity, *wording, name, end, comparator, kind, rule)
-    return learned_kind(seen, context)
-
-
 def _one_of_both(name: str | None, reading: Reading, context: MetricContext) -> str | None:
     """城乡居民收入 before two numbers: the first is of the towns, the second of the country."""
     scope = reading.name.scope if reading.name else None
@@ -245,14 +236,10 @@ def _one_of_both(name: str | None, reading: Reading, context: MetricContext) -> 
 def _unit(quantity: Quantity, name: str | None, context: MetricContext) -> str | None:
     """农村贫困人口减少1000万: people are counted in 人, said or not."""
     phrases, unit = context.words.phrases, quantity.unit or ""
-    if phrases.shapes["unit.power"].fullmatch(unit) and _ends_in_people(name, context):
+    people = name is not None and any(map(name.__contains__, phrases.people))
+    if people and phrases.shapes["unit.power"].fullmatch(unit):
         return unit + phrases.person
     return quantity.unit
-
-
-def _ends_in_people(name: str | None, context: MetricContext) -> bool:
-    people = context.words.phrases.people
-    return bool(name) and any(term in str(name) for term in people)
 
 
 def _name_text(name: Name | None, context: MetricContext) -> str | None:
@@ -268,10 +255,7 @@ def _name_text(name: Name | None, context: MetricContext) -> str | None:
 
 def _comparator(quantity: Quantity, kind: MetricKind, context: MetricContext) -> Comparator:
     """突破1万亿元 is at least as a goal, more than as a fact."""
-    owed = kind in ("target", "plan")
-    shared = quantity.number_start == quantity.start
-    if quantity.comparator != ">" or not owed:
+    if quantity.comparator != ">" or kind not in ("target", "plan"):
         return quantity.comparator
-    if shared or quantity.text.startswith(context.words.goals):
-        return ">="
-    return quantity.comparator
+    shared = quantity.number_start == quantity.start
+    return ">=" if shared or quantity.text.startswith(context.words.goals) else ">"

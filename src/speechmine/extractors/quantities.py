@@ -9,12 +9,11 @@ from decimal import Decimal
 from speechmine.extractors.quantity_grammar import (
     Grammar,
     as_float,
-    bound_before,
     bound_far,
     ends_of,
     grammar_of,
 )
-from speechmine.extractors.quantity_traps import CERTAIN, trap_of
+from speechmine.extractors.quantity_traps import CERTAIN, Written, trap_of, written
 from speechmine.model import Comparator, Quantity
 from speechmine.numerals import (
     HUNDRED_MILLION,
@@ -24,25 +23,23 @@ from speechmine.numerals import (
     with_full_marks,
     without_names,
 )
-from speechmine.patterns import compiled
 from speechmine.rules.scanning import find_all
 from speechmine.rules.schema import RuleSet
 
 __all__ = ["DoubtfulQuantity", "find_quantities", "read_quantities"]
 
-_CLAUSE_MARK = compiled(r"[，。；：、,;\n]")
-
 
 @dataclass(frozen=True, slots=True)
 class DoubtfulQuantity:
-    """A number that by the rules measures nothing, and the trap in which it stands.
+    """A number that by the rules measures nothing, and the trap in which it stands."""
 
-    ``start`` is where its wording begins.
-    """
-
-    start: int
     quantity: Quantity
     trap: str
+
+    @property
+    def start(self) -> int:
+        """Where its wording begins."""
+        return self.quantity.start
 
 
 def find_quantities(text: str, rules: RuleSet) -> tuple[Quantity, ...]:
@@ -84,53 +81,27 @@ def read_quantities(
     doubtful: list[DoubtfulQuantity] = []
     bare = with_full_marks(without_names(text))
     for match in find_all(grammar.core, bare):
-        kind = _kind(match, grammar)
-        trap = (
-            _unitless(bare, match, grammar) if kind is None else trap_of(bare, match, kind, grammar)
-        )
+        number = written(match, grammar)
+        trap = trap_of(number, grammar) if number.kind else _unitless(match, grammar)
         if trap is None:
-            found.append(_quantity(text, match, grammar))
+            found.append(_quantity(text, number, grammar))
         elif trap not in CERTAIN:
-            quantity = _quantity(text, match, grammar)
-            doubtful.append(DoubtfulQuantity(quantity.start, quantity, trap))
+            quantity = _quantity(text, number, grammar)
+            doubtful.append(DoubtfulQuantity(quantity, trap))
     return tuple(found), tuple(doubtful)
 
 
-def _unitless(bare: str, match: re.Match[str], grammar: Grammar) -> str:
+def _unitless(match: re.Match[str], grammar: Grammar) -> str:
     """Whether a number without a unit may measure something all the same."""
     if match["unit"] is not None:
         return "loose"  # 四千方, 两毛五
-    shaped = grammar.shapes["core.unitless"].match(bare, match.start())
+    shaped = grammar.shapes["core.unitless"].match(match.string, match.start())
     return "no_unit" if shaped else "no_value"
 
 
-def _kind(match: re.Match[str], grammar: Grammar) -> str | None:
-    """What sort of unit the number has; None where it has none and counts nothing."""
-    if match["fraction"] or match["share"] or match["half"]:
-        return "rate"
-    if match["nil"]:
-        return "nil"
-    if match["unit"] is None:
-        return "measure" if match["mult"] else None
-    rule = grammar.units[grammar.unit_of(match)]
-    lone = not match["mult"] and "/" not in match["unit"]
-    if rule.flag("multiplied") and lone and not _is_beside(rule.attribute("beside"), match):
-        return None
-    return rule.value
-
-
-def _is_beside(pattern: str, match: re.Match[str]) -> bool:
-    """水温烧到65度: what the unit needs before it where no 万 stands with the number."""
-    if not pattern:
-        return False
-    before = match.string[max(0, match.start() - 16) : match.start()]
-    return re.search(pattern, _CLAUSE_MARK.split(before)[-1]) is not None
-
-
-def _quantity(text: str, match: re.Match[str], grammar: Grammar) -> Quantity:
-    before, before_length = bound_before(text, match.start(), grammar)
-    start = match.start() - before_length
-    before = before or bound_far(text, match.start(), grammar)
+def _quantity(text: str, number: Written, grammar: Grammar) -> Quantity:
+    match, start = number.match, number.match.start() - number.bound_length
+    before = number.bound or bound_far(text, match.start(), grammar)
     masked = (match["a"] or "")[:1] in ("X", "×") or (match["b"] or "")[:1] in ("X", "×")
     comparator = _comparator(match, before, grammar)
     power = _power(match, grammar)

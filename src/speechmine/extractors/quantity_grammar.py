@@ -28,7 +28,7 @@ from speechmine.rules.context import Contexts
 from speechmine.rules.schema import Rule, RuleSet
 from speechmine.rules.searching import Patterns, compile_search, patterns_by_id
 
-__all__ = ["Grammar", "as_float", "bound_before", "bound_far", "ends_of", "grammar_of"]
+__all__ = ["Grammar", "as_float", "bound_far", "ends_of", "grammar_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,6 @@ class Grammar:
             position. contexts: what around a number makes it measure nothing.
         classed: what a number before it may class (超10亿元企业).
         part: behind a number that is the whole of which a part follows.
-        speakers: behind a number of people who spoke.
         far: a bound that other words part from its number (至少新建20个).
         bound_ends: the last characters of the bounds that stand before a number.
         shapes: how numbers are written. facts: what a part of one tells, by the part.
@@ -52,7 +51,6 @@ class Grammar:
     contexts: Contexts
     classed: re.Pattern[str]
     part: re.Pattern[str]
-    speakers: re.Pattern[str]
     far: re.Pattern[str]
     bound_ends: frozenset[str]
     shapes: Patterns
@@ -84,7 +82,6 @@ def grammar_of(rules: RuleSet) -> Grammar:
         contexts=Contexts(traps),
         classed=compile_search(f"{written['core.classed']}(?:{nouns}){written['core.counted']}"),
         part=compile_search(_patterns_for(traps, "part")),
-        speakers=compile_search(_patterns_for(traps, "speakers")),
         far=_far_pattern(rules.table("comparators"), written["core.far"]),
         bound_ends=frozenset(term[-1] for term in bounds["before"]),
         shapes=shapes,
@@ -176,20 +173,6 @@ def _longest_first(entry: tuple[str, Rule]) -> int:
 
 def _any_of(terms: Mapping[str, object]) -> str:
     return "|".join(re.escape(term) for term in sorted(terms, key=len, reverse=True))
-
-
-def bound_before(text: str, start: int, grammar: Grammar) -> tuple[str | None, int]:
-    """The comparator word that ends at ``start``, and its length; the longest wins."""
-    before = grammar.bounds["before"]
-    blank = int(start > 1 and text[start - 1] == " ")
-    end = start - blank
-    if text[end - 1 : end] not in grammar.bound_ends:
-        return None, 0
-    for length in range(min(6, end), 0, -1):
-        found = before.get(text[end - length : end])
-        if found is not None:
-            return (None, 0) if found == "none" else (found, length + blank)
-    return None, 0
 
 
 def bound_far(text: str, start: int, grammar: Grammar) -> str | None:

@@ -55,7 +55,7 @@ TABLE_READINGS: Mapping[str, TableReading] = {
     "indicators": TableReading(free=True, choices=("better",), needs=("better",)),
     "matters": TableReading(choices=("side",), needs=("side",)),
     "item_notes": TableReading(by_id=True),
-    "metric_cues": TableReading(by_id=True, families=("kind.",), choices=("reach", "unless")),
+    "metric_cues": TableReading(by_id=True),
     "metric_phrases": TableReading(choices=("position",), needs=("position",)),
     "metric_shapes": TableReading(by_id=True),
     "number_shapes": TableReading(by_id=True, families=("fact.",)),
