@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import operator
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,7 +16,6 @@ from speechmine.extractors.metric_meaning import MetricCues, change_of, hardness
 from speechmine.extractors.metric_times import period_of
 from speechmine.model import Metric, Segment, content_id
 from speechmine.numerals import UNPARSED
-from speechmine.rules.gates import Ending
 from speechmine.rules.searching import Patterns
 
 __all__ = ["absences_in", "may_state_absence", "states_absence"]
@@ -39,7 +37,7 @@ class _Absence:
 
 def may_state_absence(said: str, segment: Segment, cues: MetricCues) -> bool:
     """Whether it pays to look: the segment sets goals, or says that none is set."""
-    return _sets_goals(segment) or bool(cues.absences["not_set"][1].pattern.search(said))
+    return _sets_goals(segment) or bool(cues.absences["not_set"][1].search(said))
 
 
 def states_absence(bare: str, segment: Segment, words: MetricWords) -> bool:
@@ -93,10 +91,10 @@ def _stated(
     for strength, (rule, said) in cues.absences.items():
         if not owed and strength != "not_set":
             continue
-        hit = _at_end(said, bare, start, end)
+        hit = next((h for h in said.finditer(bare, start, end) if h.end() == end), None)
         if hit is None:
             continue
-        if "name" in said.pattern.groupindex:
+        if "name" in said.groupindex:
             name = Name(hit["name"], hit.start("name"), hit.end("name"))
             yield _Absence(name, hit.start(), end, frozenset(), rule.id)
             return
@@ -109,14 +107,6 @@ def _stated(
         for name in names:
             yield _Absence(name, name.start, end, phrase.cues, rule.id)
         return
-
-
-def _at_end(said: Ending, bare: str, start: int, end: int) -> re.Match[str] | None:
-    """The first match in the clause that reaches its end."""
-    for hit in said.pattern.finditer(bare, start, end) if said.fits(bare, end) else ():
-        if hit.end() == end:
-            return hit
-    return None
 
 
 def _is_indicator(name: Name, phrases: Phrases) -> bool:

@@ -12,7 +12,6 @@ from speechmine.extractors.metric_readings import Reading
 from speechmine.extractors.metric_tenses import BACK, BY_TIME, kind_by_time, time_said
 from speechmine.levels import LEVELS
 from speechmine.model import MetricKind, Quantity, Segment
-from speechmine.rules.scanning import find_all
 
 __all__ = ["is_elsewhere", "kind_of", "level_of", "placed"]
 
@@ -149,7 +148,7 @@ _LEAST_NAME = 2
 @functools.lru_cache(maxsize=4)
 def level_of(text: str, phrases: Phrases) -> int | None:
     """The rank of the place that a document speaks for: 全市 and 我市 in the speech of a city."""
-    if any(find_all(phrases.shapes["place.prefecture"], text)):  # 全区 is the prefecture there
+    if phrases.shapes["place.prefecture"].search(text):  # 全区 is the prefecture there
         return _rank_of_level("prefecture")
     said = Counter(phrases.shapes["place.spoken_for"].findall(text))
     return _rank_of(max(said, key=lambda level: said[level]), phrases) if said else None

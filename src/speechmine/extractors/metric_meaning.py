@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from typing import Protocol, cast
 
 from speechmine.model import Change, Direction, Hardness, MetricKind
-from speechmine.rules.gates import Ending
+from speechmine.patterns import compiled
+from speechmine.rules.openings import openings
 from speechmine.rules.schema import Rule, RuleSet
-from speechmine.rules.searching import Patterns, compile_search, opening_characters
+from speechmine.rules.searching import Patterns
 
 __all__ = [
     "MetricCues",
@@ -72,7 +73,7 @@ class MetricCues:
     weak: frozenset[str]
     lookalikes: tuple[str, ...]
     lookalike: re.Pattern[str]
-    absences: Mapping[str, tuple[Rule, Ending]]
+    absences: Mapping[str, tuple[Rule, re.Pattern[str]]]
 
 
 @functools.lru_cache(maxsize=8)
@@ -88,20 +89,20 @@ def metric_cues_of(rules: RuleSet) -> MetricCues:
         kinds=kinds,
         fitting=_fitting(kinds),
         any_kind={reach: _any_said(kinds, reach) for reach in {kind.reach for kind in kinds}},
-        owed=compile_search(named["owed"].pattern or "(?!)"),
-        goal=compile_search(named["goal"].pattern or "(?!)"),
+        owed=compiled(named["owed"].pattern or "(?!)"),
+        goal=compiled(named["goal"].pattern or "(?!)"),
         says={
-            rule.value: compile_search(rule.pattern)
+            rule.value: compiled(rule.pattern)
             for rule in table
             if rule.id.startswith("says.") and rule.pattern
         },
         hard=named["hard"].terms,
         soft=named["soft"].terms,
         lookalikes=lookalikes,
-        lookalike=compile_search("|".join(map(re.escape, lookalikes)) or "(?!)"),
+        lookalike=compiled("|".join(map(re.escape, lookalikes)) or "(?!)"),
         weak=frozenset(str(word) for word in weak) if isinstance(weak, tuple) else frozenset(),
         absences={
-            rule.value: (rule, Ending(compile_search(rule.pattern)))
+            rule.value: (rule, compiled(rule.pattern))
             for rule in table
             if rule.id.startswith("absence.") and rule.pattern
         },
@@ -110,7 +111,7 @@ def metric_cues_of(rules: RuleSet) -> MetricCues:
 
 def _any_said(kinds: Iterable[KindCue], reach: str) -> re.Pattern[str]:
     several = (kind.words for kind in kinds if kind.reach == reach and kind.opens)
-    return compile_search("|".join(f"(?:{words})" for words in several) or "(?!)")
+    return compiled("|".join(f"(?:{words})" for words in several) or "(?!)")
 
 
 def _fitting(kinds: Sequence[KindCue]) -> Fitting:
@@ -146,8 +147,8 @@ def _kind_cue(rule: Rule) -> KindCue:
         rule.id,
         cast("MetricKind", rule.value),
         whole,
-        opening_characters(whole) is not None,
-        compile_search(whole),
+        openings(whole) is not None,
+        compiled(whole),
         rule.attribute("reach"),
         rule.attribute("unless"),
         tuple(map(str, units)) if isinstance(units, tuple) else (),

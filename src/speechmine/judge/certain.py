@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import itertools
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -15,7 +16,6 @@ from speechmine.judge.evidence import NUMBERED, PRINCIPLES, Sentence
 from speechmine.judge.keys import BARE, SETTING, ClauseKeys
 from speechmine.judge.orders import DUE, Orders
 from speechmine.judge.tagging import Run
-from speechmine.rules.gates import Ending
 from speechmine.rules.schema import RuleSet
 from speechmine.rules.searching import Patterns, patterns_by_id
 
@@ -38,7 +38,7 @@ def certain_of(rules: RuleSet) -> Certain:
     patterns = patterns_by_id(rules, "certain")
     return Certain(
         patterns,
-        visit=Ending(patterns["certain.visit"]),
+        visit=patterns["certain.visit"],
         reviewed=frozenset(f"title={term}" for term in words["certain.reviewed"]),
         planned=frozenset(f"title={term}" for term in words["certain.planned"]),
         orders=Orders(patterns, frozenset(f"Ｐ{term}" for term in words["certain.obliged"])),
@@ -57,7 +57,7 @@ class Certain:
     """
 
     words: Patterns
-    visit: Ending
+    visit: re.Pattern[str]
     reviewed: frozenset[str]
     planned: frozenset[str]
     orders: Orders
@@ -184,10 +184,7 @@ class Certain:
 
     def _tells(self, clauses: Sequence[ClauseKeys]) -> bool:
         """省厅验收组4月中旬来检查: who comes to look is none of those who are told what to do."""
-        for keys in clauses:
-            if self.visit.match(keys.wording, 0, len(keys.wording)) is None:
-                return False
-        return True
+        return all(self.visit.match(keys.wording) is not None for keys in clauses)
 
     def _is_setting(self, keys: ClauseKeys) -> bool:
         flags = keys.flags

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from speechmine.borders import Span
 from speechmine.changes import quickly_made
 from speechmine.model import Modality
+from speechmine.patterns import compiled
 from speechmine.rules.matcher import Matcher
 from speechmine.rules.schema import RuleSet
-from speechmine.rules.searching import compile_search
 
 __all__ = ["Dated", "Predicates", "predicates_of", "stages_of"]
 
@@ -62,7 +62,7 @@ def predicates_of(rules: RuleSet) -> Predicates:
         events=_by_last_character(events),
         adverbs=Matcher([parts["predicate.adverb"]]),
         modals=modals,
-        modal=compile_search(parts["predicate.modal.guard"].pattern or ""),
+        modal=compiled(parts["predicate.modal.guard"].pattern or ""),
         connectives=Matcher([parts["predicate.connective"]]),
         prepositions=Matcher([parts["predicate.preposition"]]),
         nominal=frozenset(parts["predicate.nominal"].terms),
@@ -71,9 +71,9 @@ def predicates_of(rules: RuleSet) -> Predicates:
         of=parts["predicate.attributive"].terms[0],
         manner=parts["predicate.manner"].terms[0],
         thorough=parts["predicate.thorough"].terms[0],
-        unmade=compile_search(parts["predicate.unmade"].pattern or ""),
-        before_time=compile_search(parts["predicate.before_time"].pattern or ""),
-        dated=compile_search(parts["predicate.dated"].pattern or ""),
+        unmade=compiled(parts["predicate.unmade"].pattern or ""),
+        before_time=compiled(parts["predicate.before_time"].pattern or ""),
+        dated=compiled(parts["predicate.dated"].pattern or ""),
     )
 
 
