@@ -15,7 +15,8 @@ from speechmine import patterns, prepared
 from speechmine.patterns import compiled, listening, rebuilt
 from speechmine.prepared import Code, Prepared, opened, stored
 from speechmine.preparing import of_asked, prepare, write
-from speechmine.rules import loader
+from speechmine.rules import gates, loader
+from speechmine.rules.gates import gate_of, gate_parts
 from speechmine.rules.openings import openings, worked_out
 
 
@@ -70,6 +71,9 @@ def test_characters_are_those_that_are_worked_out(made):
     assert made.openings
     for pattern, begun in made.openings.items():
         assert begun == worked_out(pattern)
+    assert made.gates
+    for pattern, gate in made.gates.items():
+        assert gate == gate_parts(gates.worked_out(pattern))
 
 
 def test_rules_are_those_of_the_files(made, with_prepared):
@@ -149,9 +153,11 @@ def test_what_is_asked_for_is_prepared():
     with listening() as asked:
         compiled("(?P<day>某日)[一二三四五]", re.DOTALL)
         openings("某日|某时")
+        gate_of("[一-龥]{2,8}某日")
     known = of_asked(asked)
     assert rebuilt("(?P<day>某日)[一二三四五]", known.codes[("(?P<day>某日)[一二三四五]", 16)])
     assert known.openings == {"某日|某时": {"某": "日时"}}
+    assert known.gates == {"[一-龥]{2,8}某日": gate_parts(gate_of("[一-龥]{2,8}某日"))}
 
 
 def test_a_file_is_written_in_one_step(tmp_path):

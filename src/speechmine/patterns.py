@@ -9,9 +9,10 @@ compiled in the plain way.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 from speechmine.prepared import Code, Openings, PatternKey, prepared
 
@@ -20,15 +21,16 @@ try:
 except ImportError:  # pragma: no cover
     _sre = None
 
-__all__ = ["Asked", "compiled", "listening", "openings_of", "rebuilt"]
+__all__ = ["Asked", "compiled", "gate_parts_of", "listening", "openings_of", "rebuilt"]
 
 
 @dataclass(frozen=True)
 class Asked:
-    """Patterns that were asked for: compiled, and what a match of them begins with."""
+    """Patterns that were asked for: compiled, and what is to be known of a match before."""
 
     patterns: set[PatternKey] = field(default_factory=set)
     openings: set[str] = field(default_factory=set)
+    gates: set[str] = field(default_factory=set)
 
 
 _LISTENERS: list[Asked] = []
@@ -80,6 +82,13 @@ def openings_of(pattern: str) -> tuple[Openings | None] | None:
         asked.openings.add(pattern)
     known = prepared().openings
     return (known[pattern],) if pattern in known else None
+
+
+def gate_parts_of(pattern: str) -> Sequence[Any] | None:
+    """What a match asks of its place, as lists; None where it is not prepared."""
+    for asked in _LISTENERS:
+        asked.gates.add(pattern)
+    return prepared().gates.get(pattern)
 
 
 @contextmanager

@@ -36,7 +36,7 @@ __all__ = [
 
 _LENGTH = 4
 #: Modules of the rules whose results are kept.
-_MAKERS = ("loader", "openings", "schema")
+_MAKERS = ("edges", "gates", "loader", "openings", "schema")
 
 #: Wording and flags of a pattern.
 PatternKey = tuple[str, int]
@@ -66,12 +66,14 @@ class Prepared:
     Attributes:
         codes: of patterns, by wording and flags.
         openings: what matches of patterns begin with, None where that may be nearly anything.
+        gates: what a match asks of its place, as lists.
         rules: digest of the rule files that the tables were read from.
         tables: each as JSON.
     """
 
     codes: Mapping[PatternKey, Code] = field(default_factory=dict)
     openings: Mapping[str, Openings | None] = field(default_factory=dict)
+    gates: Mapping[str, Sequence[Any]] = field(default_factory=dict)
     rules: str = ""
     tables: Mapping[str, bytes] = field(default_factory=dict)
 
@@ -120,6 +122,7 @@ def opened(content: bytes) -> Prepared:
     return Prepared(
         dict(_codes(head["patterns"], body[end:code].cast("I"))),
         head["openings"],
+        head["gates"],
         head["rules"],
         dict(_cut_up(head["tables"], body[code:])),
     )
@@ -153,6 +156,7 @@ def stored(known: Prepared) -> bytes:
         "interpreter": interpreter(),
         "patterns": [[*key, c.flags, list(c.groups), len(c.words)] for key, c in codes],
         "openings": known.openings,
+        "gates": known.gates,
         "words": len(words) // _LENGTH,
         "rules": known.rules,
         "tables": [(name, len(table)) for name, table in known.tables.items()],

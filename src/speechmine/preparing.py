@@ -22,6 +22,8 @@ from speechmine.prepared import Code, PatternKey, Prepared, prepared_file, store
 
 __all__ = ["prepare", "write"]
 
+# So many times it is searched as a whole text is.
+_LONG_ENOUGH = 3
 # In the code of a pattern: how long its head is, and whether that knows a beginning.
 _HEAD, _KNOWN = 1, 2
 #: A text of the kind that is read, for what is asked for only when one is there.
@@ -49,7 +51,7 @@ def prepare() -> Prepared:
         from speechmine.rules.loader import default_rules
         from speechmine.rules.matcher import Matcher
 
-        extract(_SPEECH, mode="full")
+        extract(_SPEECH * _LONG_ENOUGH, mode="full")
         for table in default_rules().tables.values():
             Matcher(table)  # also those that the text gave no occasion for
     return of_asked(asked)
@@ -57,12 +59,15 @@ def prepare() -> Prepared:
 
 def of_asked(asked: Asked) -> Prepared:
     """What is known of the patterns that were asked for."""
+    from speechmine.rules import gates
+    from speechmine.rules.gates import gate_parts
     from speechmine.rules.loader import stored_tables
     from speechmine.rules.openings import worked_out
 
     return Prepared(
         dict(_coded(sorted(asked.patterns))),
         {pattern: worked_out(pattern) for pattern in sorted(asked.openings)},
+        {pattern: gate_parts(gates.worked_out(pattern)) for pattern in sorted(asked.gates)},
         *stored_tables(),
     )
 

@@ -14,6 +14,7 @@ from speechmine.assemble.findings import Findings, times_between
 from speechmine.borders import FULL_STOP, Span, end_behind
 from speechmine.grammar.times import find_times
 from speechmine.model import Deadline, TimeFrame
+from speechmine.rules.scanning import find_all
 from speechmine.scopes import Reach, Scopes
 from speechmine.text import starting_in
 
@@ -133,7 +134,7 @@ class TimesAbove:
     def _goals(self) -> Iterator[Reach[Deadline]]:
         """全年目标再明确一遍：签约40个；…: the year of a goal is that of what it holds."""
         year = self._findings.year
-        for goal in self._findings.pattern("goal.ahead").finditer(self._text):
+        for goal in find_all(self._findings.pattern("goal.ahead"), self._text):
             first, last = goal.span("said")
             time = Deadline("within", self._text[first:last], first, last)
             if year is not None:

@@ -22,6 +22,7 @@ from speechmine.extractors.conventions import by_convention
 from speechmine.extractors.party_members import names_only
 from speechmine.model import Party, PartyGroup
 from speechmine.patterns import compiled
+from speechmine.rules.scanning import find_all
 from speechmine.rules.schema import RuleSet
 from speechmine.rules.searching import patterns_by_id
 
@@ -174,7 +175,7 @@ def _sentences(reader: NoteReader, taken: Sequence[Assignment]) -> Iterator[Assi
     """
     forms, text = note_forms(reader.rules), reader.text
     starts = [a.start for a in taken]
-    for sentence in forms.shapes["assignment.sentence"].finditer(text):
+    for sentence in find_all(forms.shapes["assignment.sentence"], text):
         start, end = sentence.span("who")
         i = bisect_right(starts, end)
         if i and taken[i - 1].end > start:
@@ -200,7 +201,7 @@ def _labelled_lines(reader: NoteReader, taken: list[tuple[int, int]]) -> Iterato
     run: list[re.Match[str]] = []
     starts = [start for start, _ in taken]
     ends = list(itertools.accumulate((end for _, end in taken), max))
-    for label in forms.labels.finditer(reader.text):
+    for label in find_all(forms.labels, reader.text):
         before = bisect_right(starts, label.start())
         if before and label.start() < ends[before - 1]:
             continue

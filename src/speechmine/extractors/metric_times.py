@@ -12,6 +12,7 @@ from speechmine.grammar.periods import PLAN_LENGTH, chinese_number
 from speechmine.grammar.spans import YearSpan, years_meant
 from speechmine.model import TimeFrame
 from speechmine.rules.matcher import Match, Matcher
+from speechmine.rules.scanning import find_all
 from speechmine.rules.schema import RuleSet
 from speechmine.rules.searching import Patterns, patterns_by_id
 from speechmine.scopes import Reach, Scopes, until_next
@@ -94,7 +95,7 @@ def _says_above(text: str, at: int, times: Times, line: str, group: str) -> bool
 
 @functools.lru_cache(maxsize=8)
 def _dated_lines(text: str, times: Times, line: str, group: str) -> Scopes[str | None]:
-    found = list(times.parts[line].finditer(text))
+    found = list(find_all(times.parts[line], text))
     return until_next([hit.start() for hit in found], [hit[group] for hit in found], len(text))
 
 
@@ -111,7 +112,7 @@ def goals_before(text: str, start: int, end: int, times: Times) -> str:
 @functools.lru_cache(maxsize=4)
 def _openers(text: str, times: Times) -> Scopes[str]:
     """The time with which each list of goals is opened, as far as it reaches."""
-    found = list(times.parts["goals.opened"].finditer(text))
+    found = list(find_all(times.parts["goals.opened"], text))
     hidden = [*(hit.end() for hit in found[1:]), len(text) + 1]
     return Scopes(
         Reach(hit.end(), min(hit.start() + _GOALS_REACH + 1, end), hit["timed"] or "")

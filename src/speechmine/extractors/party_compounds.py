@@ -6,6 +6,7 @@ import functools
 from typing import TYPE_CHECKING
 
 from speechmine.extractors.party_lexicon import Lexicon, lexicon_of
+from speechmine.rules.scanning import find_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -64,7 +65,7 @@ def _compounds(
     longest = max(map(len, stems), default=0)
     duties = tuple(lexicon.duties)
     floor = 0
-    for unit in lexicon.shapes["compound.unit"].finditer(text):
+    for unit in find_all(lexicon.shapes["compound.unit"], text):
         end = unit.end()
         building = unit["centre"] and not text.endswith(duties, 0, unit.start())
         if building or lexicon.guards.holding("right", text, unit.start(), end):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from speechmine.patterns import compiled
 from speechmine.rules.context import Contexts
+from speechmine.rules.scanning import WORTH, Places, places_of_pairs
 from speechmine.rules.searching import Patterns, patterns_by_id
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ class Lexicon:
         first: lengths of spellings by what they begin with, to the third character; longest first.
         last: lengths by the last character.
         pairs: the first two characters of each; few places of a text get past these.
-        initials: the first character of each.
+        places_of_spellings: where in a text one can begin.
         bodies: entries of the body table by id.
         before: bodies that a body took over from, by its id.
         guards: what beside a spelling says that it is no body.
@@ -76,7 +77,7 @@ class Lexicon:
     first: Mapping[str, Sequence[int]]
     last: Mapping[str, Sequence[int]]
     pairs: frozenset[str]
-    initials: re.Pattern[str]
+    places_of_spellings: Places
     bodies: Mapping[str, Rule]
     before: Mapping[str, tuple[Rule, ...]]
     guards: Contexts
@@ -95,6 +96,11 @@ class Lexicon:
                 spelling = text[at : at + length]
                 if length <= most and spelling in spellings:
                     yield at + length, spellings[spelling][0]
+
+    def opens(self, text: str, at: int) -> bool:
+        """Whether a spelling can begin at ``at``: few places get past this."""
+        first = self.first
+        return text[at : at + 3] in first or text[at : at + 2] in first or text[at] in first
 
     def ending(self, text: str, end: int, floor: int) -> Iterator[tuple[int, Rule]]:
         """Spellings that end at ``end``, longest first: where each starts, and its entry."""
@@ -194,7 +200,7 @@ def lexicon_of(rules: RuleSet) -> Lexicon:
         first=_lengths(spellings, slice(_OPENINGS[0])),
         last=_lengths(spellings, slice(-1, None)),
         pairs=frozenset(spelling[:2] for spelling in spellings),
-        initials=compiled(f"[{re.escape(''.join(sorted({word[0] for word in spellings})))}]"),
+        places_of_spellings=places_of_pairs(spellings),
         bodies=bodies,
         before=_predecessors(bodies.values()),
         guards=Contexts(guards),
@@ -211,17 +217,9 @@ def lexicon_of(rules: RuleSet) -> Lexicon:
 def spelling_starts(text: str, rules: RuleSet) -> Sequence[int]:
     """Where in a text a spelling of the lexicon can begin."""
     lexicon = lexicon_of(rules)
-    first, pairs = lexicon.first, lexicon.pairs
-    likely = map(re.Match.start, lexicon.initials.finditer(text))
-    return array(
-        "q",
-        [
-            at
-            for at in likely
-            if text[at : at + 2] in pairs
-            and (text[at : at + 3] in first or text[at : at + 2] in first)
-        ],
-    )
+    whole = len(text) >= WORTH
+    likely = lexicon.places_of_spellings.within(text) if whole else range(len(text))
+    return array("q", (at for at in likely if lexicon.opens(text, at)))
 
 
 def _usual_first(alias: Rule) -> tuple[int, bool]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from speechmine.extractors.party_lexicon import USES, Lexicon, lexicon_of, patterns_of
 from speechmine.extractors.party_names import Mention, prefix_start
+from speechmine.rules.scanning import find_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -37,7 +38,7 @@ def find_tails(text: str, rules: RuleSet) -> Iterator[Tail]:
     lexicon = lexicon_of(rules)
     free = 0
     context = patterns_of(rules, "party_context")
-    closing = (context[side].finditer(text) for side in ("tail", "helping"))
+    closing = (find_all(context[side], text) for side in ("tail", "helping"))
     for match in sorted((tail for found in closing for tail in found), key=_by_place):
         members = _members_before(text, match, free, lexicon)
         if members:

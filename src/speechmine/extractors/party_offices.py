@@ -17,6 +17,7 @@ from speechmine.extractors.party_cues import (
 from speechmine.extractors.party_lexicon import Lexicon, lexicon_of, patterns_of, spelling_starts
 from speechmine.extractors.party_names import Mention
 from speechmine.patterns import compiled
+from speechmine.rules.scanning import find_all
 from speechmine.rules.searching import Patterns
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def find_offices(text: str, rules: RuleSet) -> Iterator[Mention]:
         ['教务处', '总务科', '保卫科']
     """
     lexicon, cues, shapes = lexicon_of(rules), cues_of(rules), patterns_of(rules, "place_subjects")
-    windows = list(_windows(unit.start() for unit in shapes["unit"].finditer(text)))
+    windows = list(_windows(unit.start() for unit in find_all(shapes["unit"], text)))
     found: dict[int, Mention] = {}
     for kind in ("office", "handed"):
         free = 0
@@ -239,7 +240,7 @@ def find_persons(text: str, rules: RuleSet) -> Iterator[Mention]:
     spans = (
         match.span("place")
         for kind in ("person", "labelled", "led", "told_person", "post", "bare_person")
-        for match in shapes[kind].finditer(text)
+        for match in find_all(shapes[kind], text)
     )
     for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
         if start >= free:

@@ -16,6 +16,7 @@ from speechmine.extractors.party_lists import Tail
 from speechmine.extractors.party_names import Mention, prefix_start
 from speechmine.model import Party, PartyGroup
 from speechmine.patterns import compiled
+from speechmine.rules.scanning import find_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,7 +49,7 @@ def find_place_subjects(text: str, rules: RuleSet) -> tuple[PartyGroup, ...]:
     lexicon = lexicon_of(rules)
     found: list[PartyGroup] = []
     listed: list[Party] = []
-    for match in _shape(rules).finditer(text):
+    for match in find_all(_shape(rules), text):
         start, end = match.span("place")
         if not listed or not _JOINT.fullmatch(text, listed[-1].end, start):
             listed = []
@@ -89,7 +90,7 @@ _LONGEST = 6
 def find_towns(text: str, rules: RuleSet) -> Iterator[Mention]:
     """Towns at the head of a clause, in a list or asked in; weak, as only the shape speaks."""
     lexicon = lexicon_of(rules)
-    for match in patterns_of(rules, "place_subjects")["town"].finditer(text):
+    for match in find_all(patterns_of(rules, "place_subjects")["town"], text):
         start, end = match.span("place")
         if _unopened(text, start, end, lexicon) == start:
             yield Mention(start, end, start, None, weak=True)
@@ -98,7 +99,7 @@ def find_towns(text: str, rules: RuleSet) -> Iterator[Mention]:
 def find_bracketed(text: str, rules: RuleSet) -> Iterator[Mention]:
     """Names that hold a second portfolio in brackets: 市水利（水务）局, 区农业（农机）局."""
     lexicon = lexicon_of(rules)
-    for match in lexicon.shapes["name.bracketed"].finditer(text):
+    for match in find_all(lexicon.shapes["name.bracketed"], text):
         name = match["portfolio"] + match["unit"]
         for at, entry in lexicon.ending(name, len(name), 0):
             core = match.start() + at
@@ -110,7 +111,7 @@ def find_bracketed(text: str, rules: RuleSet) -> Iterator[Mention]:
 def find_organisations(text: str, rules: RuleSet) -> Iterator[Mention]:
     """Organisations behind 会同 that no table knows."""
     lexicon = lexicon_of(rules)
-    for match in patterns_of(rules, "party_context")["asked"].finditer(text):
+    for match in find_all(patterns_of(rules, "party_context")["asked"], text):
         if _unopened(text, *match.span("name"), lexicon) > match.start("name"):
             continue
         yield Mention(*match.span("name"), match.start("name"), None, weak=True)
@@ -119,7 +120,7 @@ def find_organisations(text: str, rules: RuleSet) -> Iterator[Mention]:
 def find_town_lists(text: str, rules: RuleSet) -> Iterator[Tail]:
     """Bare names that a tail makes places of: 柳湾、桥头两个镇; 东关、河西街道."""
     lexicon = lexicon_of(rules)
-    for tail in patterns_of(rules, "place_subjects")["tail"].finditer(text):
+    for tail in find_all(patterns_of(rules, "place_subjects")["tail"], text):
         members = tuple(reversed(list(_members(text, tail.start(), lexicon))))
         if len(members) < 2:
             continue

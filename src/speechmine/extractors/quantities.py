@@ -25,6 +25,7 @@ from speechmine.numerals import (
     without_names,
 )
 from speechmine.patterns import compiled
+from speechmine.rules.scanning import find_all
 from speechmine.rules.schema import RuleSet
 
 __all__ = ["DoubtfulQuantity", "find_quantities", "read_quantities"]
@@ -82,7 +83,7 @@ def read_quantities(
     found: list[Quantity] = []
     doubtful: list[DoubtfulQuantity] = []
     bare = with_full_marks(without_names(text))
-    for match in grammar.core.finditer(bare):
+    for match in find_all(grammar.core, bare):
         kind = _kind(match, grammar)
         trap = (
             _unitless(bare, match, grammar) if kind is None else trap_of(bare, match, kind, grammar)

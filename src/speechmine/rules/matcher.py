@@ -6,12 +6,14 @@ Literal terms are found by a scan over first characters (12 ms for a national re
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from speechmine.patterns import compiled
 from speechmine.rules.openings import openings
+from speechmine.rules.scanning import WORTH, Places, find_all, places_of_pairs
 from speechmine.rules.schema import Rule
 
 __all__ = ["Match", "Matcher"]
@@ -120,12 +122,11 @@ class Matcher:
 
     def _find_patterns(self, text: str, start: int, stop: int) -> Iterator[tuple[int, Match]]:
         for order, rule, regex in self._anywhere:
-            for hit in regex.finditer(text, start, stop):
+            for hit in find_all(regex, text, start, stop):
                 if hit.end() > hit.start():
                     yield order, _match_of(hit, rule)
         free: dict[int, int] = {}  # where each pattern may match again
-        for opener in self._openers.finditer(text, start, stop) if self._openers else ():
-            at = opener.start()
+        for at in self._beginnings(text, start, stop):
             pair = text[at : at + 2]
             several = self._by_pair.get(pair)
             for order, rule, regex in self._of_pair(pair) if several is None else several:
@@ -135,11 +136,24 @@ class Matcher:
                         free[order] = found.end()
                         yield order, _match_of(found, rule)
 
+    def _beginnings(self, text: str, start: int, stop: int) -> Iterable[int]:
+        """Where a pattern may begin: in a whole text of some length by pairs of characters."""
+        if self._openers is None:
+            return ()
+        if start or stop < len(text) or stop < WORTH:
+            return map(re.Match.start, self._openers.finditer(text, start, stop))
+        return self._places.within(text)
+
+    @functools.cached_property
+    def _places(self) -> Places:
+        several = ((a, b) for a, every in self._opened.items() for _, b in every)
+        return places_of_pairs(a + second for a, behind in several for second in behind or [""])
+
     def _of_pair(self, pair: str) -> Sequence[_Pattern]:
         """The patterns of which a match may begin with two characters; one at a text's end."""
         self._by_pair[pair] = [
             pattern
-            for pattern, seconds in self._opened[pair[0]]
+            for pattern, seconds in self._opened.get(pair[0], ())
             if seconds is None or (len(pair) > 1 and pair[1] in seconds)
         ]
         return self._by_pair[pair]
