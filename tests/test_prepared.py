@@ -15,14 +15,9 @@ from speechmine import patterns, prepared
 from speechmine.patterns import compiled, listening, rebuilt
 from speechmine.prepared import Code, Prepared, opened, stored
 from speechmine.preparing import of_asked, prepare, write
-from speechmine.rules import loader
-from speechmine.rules.gates import gate_of, gate_parts, worked_out
-from speechmine.rules.searching import (
-    first_characters,
-    opening_characters,
-    pairs_of_characters,
-    second_characters,
-)
+from speechmine.rules import gates, loader
+from speechmine.rules.gates import gate_of, gate_parts
+from speechmine.rules.openings import openings, worked_out
 
 
 def _text(name: str) -> str:
@@ -74,14 +69,11 @@ def test_prepared_patterns_match_alike(made):
 
 def test_characters_are_those_that_are_worked_out(made):
     assert made.openings
-    assert made.seconds
-    for pattern, openings in made.openings.items():
-        assert openings == first_characters(pattern)
-    for pattern, seconds in made.seconds.items():
-        assert seconds == pairs_of_characters(pattern)
+    for pattern, begun in made.openings.items():
+        assert begun == worked_out(pattern)
     assert made.gates
     for pattern, gate in made.gates.items():
-        assert gate == gate_parts(worked_out(pattern))
+        assert gate == gate_parts(gates.worked_out(pattern))
 
 
 def test_rules_are_those_of_the_files(made, with_prepared):
@@ -160,14 +152,12 @@ def test_an_unsound_pattern_is_an_error_as_ever():
 def test_what_is_asked_for_is_prepared():
     with listening() as asked:
         compiled("(?P<day>某日)[一二三四五]", re.DOTALL)
-        opening_characters("某日|某时")
-        second_characters("某日|某时")
+        openings("某日|某时")
         gate_of("[一-龥]{2,8}某日")
     known = of_asked(asked)
     assert rebuilt("(?P<day>某日)[一二三四五]", known.codes[("(?P<day>某日)[一二三四五]", 16)])
-    assert known.openings == {"某日|某时": "某"}
+    assert known.openings == {"某日|某时": {"某": "日时"}}
     assert known.gates == {"[一-龥]{2,8}某日": gate_parts(gate_of("[一-龥]{2,8}某日"))}
-    assert known.seconds == {"某日|某时": {"某": "日时"}}
 
 
 def test_a_file_is_written_in_one_step(tmp_path):

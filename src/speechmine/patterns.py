@@ -14,23 +14,22 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from speechmine.prepared import Code, PatternKey, Seconds, prepared
+from speechmine.prepared import Code, Openings, PatternKey, prepared
 
 try:
     import _sre
 except ImportError:  # pragma: no cover
     _sre = None
 
-__all__ = ["Asked", "compiled", "gate_parts_of", "listening", "openings_of", "seconds_of"]
+__all__ = ["Asked", "compiled", "gate_parts_of", "listening", "openings_of", "rebuilt"]
 
 
 @dataclass(frozen=True)
 class Asked:
-    """Patterns that were asked for: compiled, and what of them is to be known before a search."""
+    """Patterns that were asked for: compiled, and what is to be known of a match before."""
 
     patterns: set[PatternKey] = field(default_factory=set)
     openings: set[str] = field(default_factory=set)
-    seconds: set[str] = field(default_factory=set)
     gates: set[str] = field(default_factory=set)
 
 
@@ -77,19 +76,12 @@ def rebuilt(pattern: str, code: Code) -> re.Pattern[str]:
     return found
 
 
-def openings_of(pattern: str) -> tuple[str | None] | None:
-    """The prepared first characters of a pattern, in a tuple; None where none are prepared."""
+def openings_of(pattern: str) -> tuple[Openings | None] | None:
+    """The prepared beginnings of a pattern, in a tuple; None where none are prepared."""
     for asked in _LISTENERS:
         asked.openings.add(pattern)
     known = prepared().openings
     return (known[pattern],) if pattern in known else None
-
-
-def seconds_of(pattern: str) -> Seconds | None:
-    """What can stand behind the first characters of a pattern; None where it is not prepared."""
-    for asked in _LISTENERS:
-        asked.seconds.add(pattern)
-    return prepared().seconds.get(pattern)
 
 
 def gate_parts_of(pattern: str) -> Sequence[Any] | None:

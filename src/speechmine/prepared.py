@@ -24,9 +24,9 @@ except ImportError:  # pragma: no cover
 
 __all__ = [
     "Code",
+    "Openings",
     "PatternKey",
     "Prepared",
-    "Seconds",
     "interpreter",
     "opened",
     "prepared",
@@ -36,12 +36,12 @@ __all__ = [
 
 _LENGTH = 4
 #: Modules of the rules whose results are kept.
-_MAKERS = ("edges", "gates", "loader", "schema", "searching")
+_MAKERS = ("edges", "gates", "loader", "openings", "schema")
 
 #: Wording and flags of a pattern.
 PatternKey = tuple[str, int]
-#: What may stand behind each first character; None: anything.
-Seconds = Mapping[str, str | None]
+#: What may stand behind each character that a match begins with; None: anything, or nothing.
+Openings = Mapping[str, str | None]
 
 
 @dataclass(slots=True)
@@ -65,16 +65,14 @@ class Prepared:
 
     Attributes:
         codes: of patterns, by wording and flags.
-        openings: characters that a match begins with, None where they are too many.
-        seconds: what can stand behind each of them.
+        openings: what matches of patterns begin with, None where that may be nearly anything.
         gates: what a match asks of its place, as lists.
         rules: digest of the rule files that the tables were read from.
         tables: each as JSON.
     """
 
     codes: Mapping[PatternKey, Code] = field(default_factory=dict)
-    openings: Mapping[str, str | None] = field(default_factory=dict)
-    seconds: Mapping[str, Seconds] = field(default_factory=dict)
+    openings: Mapping[str, Openings | None] = field(default_factory=dict)
     gates: Mapping[str, Sequence[Any]] = field(default_factory=dict)
     rules: str = ""
     tables: Mapping[str, bytes] = field(default_factory=dict)
@@ -84,7 +82,7 @@ class Prepared:
 def interpreter() -> str:
     """What a file is good for: this interpreter on machines of this kind, and this code of ours.
 
-    Characters and tables are what the code that works them out makes of the rules.
+    Beginnings of patterns and tables are what the code that works them out makes of the rules.
     """
     magic, size = (_sre.MAGIC, _sre.CODESIZE) if _sre is not None else (0, 0)
     version = f"{sys.implementation.name} {sys.hexversion:x}"
@@ -124,7 +122,6 @@ def opened(content: bytes) -> Prepared:
     return Prepared(
         dict(_codes(head["patterns"], body[end:code].cast("I"))),
         head["openings"],
-        head["seconds"],
         head["gates"],
         head["rules"],
         dict(_cut_up(head["tables"], body[code:])),
@@ -159,7 +156,6 @@ def stored(known: Prepared) -> bytes:
         "interpreter": interpreter(),
         "patterns": [[*key, c.flags, list(c.groups), len(c.words)] for key, c in codes],
         "openings": known.openings,
-        "seconds": known.seconds,
         "gates": known.gates,
         "words": len(words) // _LENGTH,
         "rules": known.rules,

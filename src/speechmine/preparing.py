@@ -15,13 +15,10 @@ import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from speechmine.patterns import Asked, listening
 from speechmine.prepared import Code, PatternKey, Prepared, prepared_file, stored
-
-if TYPE_CHECKING:
-    from speechmine.rules.schema import RuleSet
 
 __all__ = ["prepare", "write"]
 
@@ -52,31 +49,25 @@ def prepare() -> Prepared:
         # Patterns of modules are compiled as the modules are loaded.
         from speechmine.pipeline import extract
         from speechmine.rules.loader import default_rules
+        from speechmine.rules.matcher import Matcher
 
         extract(_SPEECH * _LONG_ENOUGH, mode="full")
-        _ask_for_all(default_rules())
+        for table in default_rules().tables.values():
+            Matcher(table)  # also those that the text gave no occasion for
     return of_asked(asked)
-
-
-def _ask_for_all(rules: RuleSet) -> None:
-    """Rules that the text gave no occasion for."""
-    from speechmine.rules.matcher import Matcher
-
-    for table in rules.tables.values():
-        Matcher(table).prepare()
 
 
 def of_asked(asked: Asked) -> Prepared:
     """What is known of the patterns that were asked for."""
-    from speechmine.rules.gates import gate_parts, worked_out
+    from speechmine.rules import gates
+    from speechmine.rules.gates import gate_parts
     from speechmine.rules.loader import stored_tables
-    from speechmine.rules.searching import first_characters, pairs_of_characters
+    from speechmine.rules.openings import worked_out
 
     return Prepared(
         dict(_coded(sorted(asked.patterns))),
-        {pattern: first_characters(pattern) for pattern in sorted(asked.openings)},
-        {pattern: pairs_of_characters(pattern) for pattern in sorted(asked.seconds)},
-        {pattern: gate_parts(worked_out(pattern)) for pattern in sorted(asked.gates)},
+        {pattern: worked_out(pattern) for pattern in sorted(asked.openings)},
+        {pattern: gate_parts(gates.worked_out(pattern)) for pattern in sorted(asked.gates)},
         *stored_tables(),
     )
 
@@ -92,22 +83,22 @@ def _coded(keys: Iterable[PatternKey]) -> Iterator[tuple[PatternKey, Code]]:
             groups[at - 1] = name
         yield (
             (pattern, flags),
-            Code(flags | parsed.state.flags, groups, _code_words(pattern, parsed, flags)),
+            Code(flags | parsed.state.flags, groups, _code_words(parsed, flags)),
         )
 
 
-def _code_words(pattern: str, parsed: Any, flags: int) -> Sequence[int]:
+def _code_words(parsed: Any, flags: int) -> Sequence[int]:
     """The code of a pattern, told more of what a match begins with than ``re`` finds out.
 
     A search runs over characters that no match begins with many times as fast where the head of
-    the code holds those that one may begin with; ``re`` looks for them behind no look around.
+    the code holds those that one may begin with (:mod:`speechmine.rules.openings`).
     """
     from re import _compiler  # type: ignore[attr-defined]
 
-    from speechmine.rules.gates import opening_class
+    from speechmine.rules.openings import opening_class
 
     words: Sequence[int] = _compiler._code(parsed, flags)  # noqa: SLF001
-    opening = None if flags or words[_KNOWN] else opening_class(pattern, parsed)
+    opening = None if flags or words[_KNOWN] else opening_class(parsed)
     if opening is None:
         return words
     opening.width = parsed.getwidth()

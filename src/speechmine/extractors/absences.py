@@ -42,7 +42,7 @@ class _Absence:
 
 def may_state_absence(said: str, segment: Segment, cues: MetricCues) -> bool:
     """Whether it pays to look: the segment sets goals, or says that none is set."""
-    return _sets_goals(segment) or bool(cues.absences["not_set"][1].pattern.search(said))
+    return _sets_goals(segment) or bool(cues.absences["not_set"][1].search(said))
 
 
 def stated_absences(bare: str, segment: Segment, words: MetricWords) -> list[_Absence]:
@@ -64,7 +64,7 @@ def stated_absences(bare: str, segment: Segment, words: MetricWords) -> list[_Ab
     for clause in CLAUSES.finditer(bare):
         start, end = clause.span()
         for strength, rule, said in asked:
-            hit = _at_end(said.pattern, bare, start, end) if said.fits(bare, end) else None
+            hit = _at_end(said, bare, start, end)
             if hit is not None:
                 weak = strength == "weak"
                 found += _told(hit, bare, start, rule.id, words.phrases, weak=weak)

@@ -15,7 +15,7 @@ from speechmine.extractors.party_roles import role_of
 from speechmine.model import Party, PartyGroup, Role
 from speechmine.patterns import compiled
 from speechmine.rules.schema import Rule, RuleSet
-from speechmine.rules.searching import Patterns, compile_search, patterns_by_id
+from speechmine.rules.searching import Patterns, patterns_by_id
 from speechmine.text import starting_in
 
 __all__ = ["LONGEST_NOTE", "Assignment", "NoteForms", "NoteReader", "note_forms"]
@@ -78,10 +78,10 @@ def note_forms(rules: RuleSet) -> NoteForms:
     shapes = patterns_by_id(rules, "party_shapes")
     marks = "|".join(shapes[f"assignment.{name}"].pattern for name in ("linked", "unmarked"))
     return NoteForms(
-        labels=compile_search(f"(?:{_with_names(labels)})(?:{marks})"),
-        predicates=compile_search(f"(?:{_with_names(predicates)}){_END_OF_PART}"),
-        conventions=compile_search(alternation(rule for _, rule in sides["convention"])),
-        time=compile_search(f"(?:{alternation(rule for _, rule in sides['time'])}){_END_OF_PART}"),
+        labels=compiled(f"(?:{_with_names(labels)})(?:{marks})"),
+        predicates=compiled(f"(?:{_with_names(predicates)}){_END_OF_PART}"),
+        conventions=compiled(alternation(rule for _, rule in sides["convention"])),
+        time=compiled(f"(?:{alternation(rule for _, rule in sides['time'])}){_END_OF_PART}"),
         roles=dict(labels + predicates),
         shapes=shapes,
     )

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 
 from speechmine.changes import quickly_made
 from speechmine.patterns import compiled
-from speechmine.rules.gates import Ending
 from speechmine.rules.schema import Rule, RuleSet
-from speechmine.rules.searching import Patterns, compile_search, patterns_by_id
+from speechmine.rules.searching import Patterns, patterns_by_id
 
 __all__ = [
     "LEAST_NAME",
@@ -94,7 +93,7 @@ class Phrases:
     predicate_words: re.Pattern[str]
     lone_verbs: frozenset[str]
     shapes: Patterns
-    places: Ending
+    places: re.Pattern[str]
     nouns: tuple[str, ...]
     generic: frozenset[str]
     people: tuple[str, ...]
@@ -132,21 +131,21 @@ def phrases_of(rules: RuleSet) -> Phrases:
     return Phrases(
         tail=tail,
         tail_lengths=_lengths(tail, -1),
-        tail_patterns=tuple((v, compile_search(f"(?:{p})$")) for v, p in _patterns(table, "tail")),
-        any_tail=compile_search(_any(f"(?:{p})$" for _, p in _patterns(table, "tail"))),
+        tail_patterns=tuple((v, compiled(f"(?:{p})$")) for v, p in _patterns(table, "tail")),
+        any_tail=compiled(_any(f"(?:{p})$" for _, p in _patterns(table, "tail"))),
         head=head,
         head_lengths=_lengths(head, 0),
-        head_patterns=tuple((v, compile_search(p)) for v, p in _patterns(table, "head")),
+        head_patterns=tuple((v, compiled(p)) for v, p in _patterns(table, "head")),
         cuts=tuple(_terms(table, "cut")),
-        any_cut=compile_search(_any(map(re.escape, _terms(table, "cut")))),
-        cut_patterns=tuple(compile_search(p) for _, p in _patterns(table, "cut")),
-        any_cut_pattern=compile_search(_any(f"(?:{p})" for _, p in _patterns(table, "cut"))),
+        any_cut=compiled(_any(map(re.escape, _terms(table, "cut")))),
+        cut_patterns=tuple(compiled(p) for _, p in _patterns(table, "cut")),
+        any_cut_pattern=compiled(_any(f"(?:{p})" for _, p in _patterns(table, "cut"))),
         suffixes=listed["suffix"],
         predicates=tuple(_terms(table, "noun")),
-        predicate_words=compile_search(_any(p for _, p in _patterns(table, "noun"))),
+        predicate_words=compiled(_any(p for _, p in _patterns(table, "noun"))),
         lone_verbs=frozenset(listed["lone_verb"]),
         shapes=shapes,
-        places=Ending(compiled(rf"(?:{shapes['name.place'].pattern})\Z")),
+        places=compiled(rf"(?:{shapes['name.place'].pattern})\Z"),
         nouns=listed["head_noun"],
         generic=frozenset(listed["generic"]),
         people=listed["people"],

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 from speechmine.extractors.indicators import Phrases
 from speechmine.model import Change, Direction, Hardness, Segment
-from speechmine.rules.gates import Ending
+from speechmine.patterns import compiled
 from speechmine.rules.schema import Rule, RuleSet
-from speechmine.rules.searching import Patterns, compile_search
+from speechmine.rules.searching import Patterns
 
 __all__ = [
     "MetricCues",
@@ -39,7 +39,7 @@ class MetricCues:
     weak: frozenset[str]
     lookalikes: tuple[str, ...]
     lookalike: re.Pattern[str]
-    absences: Mapping[str, tuple[Rule, Ending]]
+    absences: Mapping[str, tuple[Rule, re.Pattern[str]]]
 
 
 @functools.lru_cache(maxsize=8)
@@ -56,10 +56,10 @@ def metric_cues_of(rules: RuleSet) -> MetricCues:
         hard=named["hard"].terms,
         soft=named["soft"].terms,
         lookalikes=lookalikes,
-        lookalike=compile_search("|".join(map(re.escape, lookalikes)) or "(?!)"),
+        lookalike=compiled("|".join(map(re.escape, lookalikes)) or "(?!)"),
         weak=frozenset(str(word) for word in weak) if isinstance(weak, tuple) else frozenset(),
         absences={
-            rule.value: (rule, Ending(compile_search(rule.pattern)))
+            rule.value: (rule, compiled(rule.pattern))
             for rule in table
             if rule.id.startswith("absence.") and rule.pattern
         },
@@ -69,7 +69,7 @@ def metric_cues_of(rules: RuleSet) -> MetricCues:
 def _patterns(table: Iterable[Rule], kind: str) -> Patterns:
     """The patterns of a kind by what they say."""
     return {
-        rule.value: compile_search(rule.pattern)
+        rule.value: compiled(rule.pattern)
         for rule in table
         if rule.id.startswith(kind) and rule.pattern
     }

@@ -8,14 +8,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from speechmine.patterns import compiled
-from speechmine.rules.gates import Ending
 from speechmine.rules.schema import RuleSet
 from speechmine.rules.searching import patterns_by_id
 
 __all__ = ["ObjectLexicon", "object_kind", "object_lexicon"]
 
 _HEAD_KINDS = ("deliverable", "product", "institution", "project", "abstract")
-_QUOTED = Ending(compiled(r"[“《]([^”》]{2,40})[”》]$"))
+_QUOTED = compiled(r"[“《]([^”》]{2,40})[”》]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +38,10 @@ class ObjectLexicon:
     places: re.Pattern[str]
     tails_by_end: Mapping[str, tuple[str, ...]]
     vague: frozenset[str]
-    setting: Ending
-    footing: Ending
+    setting: re.Pattern[str]
+    footing: re.Pattern[str]
     described: re.Pattern[str]
-    trailing: Ending
+    trailing: re.Pattern[str]
     bare: re.Pattern[str]
     finishing: re.Pattern[str]
     own_thing: re.Pattern[str]
@@ -74,10 +73,10 @@ def object_lexicon(rules: RuleSet) -> ObjectLexicon:
         ),
         tails_by_end=_by_end(longest["tail"]),
         vague=vague,
-        setting=Ending(words["predicate.setting"]),
-        footing=Ending(words["predicate.footing"]),
+        setting=words["predicate.setting"],
+        footing=words["predicate.footing"],
         described=words["predicate.described"],
-        trailing=Ending(words["predicate.trailing"]),
+        trailing=words["predicate.trailing"],
         bare=words["predicate.bare"],
         finishing=words["predicate.finishing"],
         own_thing=words["predicate.own_thing"],
@@ -99,8 +98,7 @@ def object_kind(phrase: str, heads: ObjectLexicon) -> str:
     等工作 and a doing tail (…改造, …建设) are looked behind. One of: deliverable, product,
     institution, project, named, abstract, vague, empty, other.
     """
-    trails = heads.trailing.fits(phrase, len(phrase))
-    core = heads.trailing.pattern.sub("", phrase) if trails else phrase
+    core = heads.trailing.sub("", phrase)
     if len(core) < 2:
         return "empty"
     if core in heads.vague or phrase in heads.vague:
@@ -125,7 +123,7 @@ def _kind_behind_tail(core: str, heads: ObjectLexicon) -> str | None:
     stem = core
     for tail in heads.tails_by_end.get(core[-1], ()):
         if core.endswith(tail) and len(core) > len(tail):
-            stem = heads.trailing.pattern.sub("", core[: -len(tail)])
+            stem = heads.trailing.sub("", core[: -len(tail)])
             break
     if stem == core:
         return None
@@ -138,6 +136,6 @@ def _kind_behind_tail(core: str, heads: ObjectLexicon) -> str | None:
 
 def _quoted_kind(core: str, heads: ObjectLexicon) -> str:
     """“六大工程”, 《实施方案》: a quoted name whose own head is a product."""
-    quoted = _QUOTED.search(core, 0, len(core))
+    quoted = _QUOTED.search(core)
     inner = _head_kind(quoted[1], heads) if quoted else None
     return "named" if inner in ("deliverable", "project", "product") else "other"

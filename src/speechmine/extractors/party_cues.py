@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from speechmine.extractors.party_lexicon import Words, patterns_of
 from speechmine.patterns import compiled
-from speechmine.rules.searching import compile_search, opening_characters
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from speechmine.rules.schema import Rule, RuleSet
+from speechmine.rules.openings import openings
+from speechmine.rules.schema import Rule, RuleSet
 
 __all__ = [
     "Cues",
@@ -76,21 +76,21 @@ def cues_of(rules: RuleSet) -> Cues:
     acts = [t for r in rules.table("party_context") if r.value == "predicate" for t in r.terms]
     openers = Words(verbs.union(acts))
     shapes = patterns_of(rules, "place_subjects")
-    before = [(r, compile_search(f"(?:{r.pattern})$")) for r in _on(roles, "before")]
+    before = [(r, compiled(f"(?:{r.pattern})$")) for r in _on(roles, "before")]
     around = tuple(
-        (r, compile_search(f"(?:{r.pattern})$"), compile_search(r.attribute("behind")))
+        (r, compiled(f"(?:{r.pattern})$"), compiled(r.attribute("behind")))
         for r in _on(roles, "around")
     )
     return Cues(
-        after=tuple((r, compile_search(r.pattern or "")) for r in _on(roles, "after")),
+        after=tuple((r, compiled(r.pattern or "")) for r in _on(roles, "after")),
         before=tuple((r, p) for r, p in before if r.value != "responsible"),
-        told=compile_search("|".join(p.pattern for r, p in before if r.value == "responsible")),
-        asked=compile_search("|".join(p.pattern for r, p in before if r.value != "responsible")),
+        told=compiled("|".join(p.pattern for r, p in before if r.value == "responsible")),
+        asked=compiled("|".join(p.pattern for r, p in before if r.value != "responsible")),
         around=around,
         context=context,
         shapes=shapes,
-        governed=compile_search(f"(?:{context['governor'].pattern})$"),
-        relative=compile_search(
+        governed=compiled(f"(?:{context['governor'].pattern})$"),
+        relative=compiled(
             f"(?:{context['relative'].pattern}){{1,3}}(?:{context['relative_end'].pattern})"
         ),
         openers=openers,
@@ -104,11 +104,11 @@ def cues_of(rules: RuleSet) -> Cues:
 
 def _heads(patterns: Sequence[str], words: Iterable[str] = ()) -> frozenset[str] | None:
     """What matches of some patterns begin with, and words; None where that may be anything."""
-    found = [opening_characters(pattern) for pattern in patterns]
+    found = [openings(pattern) for pattern in patterns]
     known = [firsts for firsts in found if firsts is not None]
     if len(known) < len(found):
         return None
-    return frozenset("".join(known)).union(word[0] for word in words)
+    return frozenset(word[0] for word in words).union(*known)
 
 
 def _on(rules: Sequence[Rule], side: str) -> tuple[Rule, ...]:

@@ -8,9 +8,10 @@ from array import array
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from speechmine.patterns import compiled
 from speechmine.rules.context import Contexts
 from speechmine.rules.scanning import WORTH, Places, places_of_pairs
-from speechmine.rules.searching import Patterns, compile_search, patterns_by_id
+from speechmine.rules.searching import Patterns, patterns_by_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -289,6 +290,5 @@ def patterns_of(rules: RuleSet, table: str) -> Mapping[str, re.Pattern[str]]:
     entries = rules.table(table)
     values = dict.fromkeys(rule.value for rule in entries)
     return {
-        value: compile_search(alternation(r for r in entries if r.value == value))
-        for value in values
+        value: compiled(alternation(r for r in entries if r.value == value)) for value in values
     }

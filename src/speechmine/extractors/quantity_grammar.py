@@ -24,9 +24,10 @@ from speechmine.numerals import (
     parse_multiplier,
     parse_number,
 )
+from speechmine.patterns import compiled
 from speechmine.rules.context import Contexts
 from speechmine.rules.schema import Rule, RuleSet
-from speechmine.rules.searching import Patterns, compile_search, patterns_by_id
+from speechmine.rules.searching import Patterns, patterns_by_id
 
 __all__ = ["Grammar", "as_float", "bound_far", "ends_of", "grammar_of"]
 
@@ -76,12 +77,12 @@ def grammar_of(rules: RuleSet) -> Grammar:
     shapes = patterns_by_id(rules, "number_shapes")
     written = {name: shape.pattern for name, shape in shapes.items()}
     return Grammar(
-        core=compile_search(_core_pattern(units, bounds, written)),
+        core=compiled(_core_pattern(units, bounds, written)),
         units=units,
         bounds=bounds,
         contexts=Contexts(traps),
-        classed=compile_search(f"{written['core.classed']}(?:{nouns}){written['core.counted']}"),
-        part=compile_search(_patterns_for(traps, "part")),
+        classed=compiled(f"{written['core.classed']}(?:{nouns}){written['core.counted']}"),
+        part=compiled(_patterns_for(traps, "part")),
         far=_far_pattern(rules.table("comparators"), written["core.far"]),
         bound_ends=frozenset(term[-1] for term in bounds["before"]),
         shapes=shapes,
@@ -129,7 +130,7 @@ def _far_pattern(table: Iterable[Rule], between: str) -> re.Pattern[str]:
             if rule.value in (">=", "<=")
         }
     )
-    return compile_search(f"(?P<bound>{firm}){between}")
+    return compiled(f"(?P<bound>{firm}){between}")
 
 
 def _core_pattern(

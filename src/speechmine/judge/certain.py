@@ -6,6 +6,7 @@ Few regularities are certain; each says which rows it rules out, and why.
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -14,7 +15,6 @@ from speechmine.judge.evidence import PRINCIPLES, Sentence
 from speechmine.judge.keys import BARE, SETTING, ClauseKeys
 from speechmine.judge.orders import DUE, Orders
 from speechmine.judge.tagging import Run
-from speechmine.rules.gates import Ending
 from speechmine.rules.schema import RuleSet
 from speechmine.rules.searching import Patterns, patterns_by_id
 
@@ -37,7 +37,7 @@ def certain_of(rules: RuleSet) -> Certain:
     patterns = patterns_by_id(rules, "certain")
     return Certain(
         patterns,
-        visit=Ending(patterns["certain.visit"]),
+        visit=patterns["certain.visit"],
         reviewed=frozenset(f"title={term}" for term in words["certain.reviewed"]),
         planned=frozenset(f"title={term}" for term in words["certain.planned"]),
         orders=Orders(patterns, frozenset(f"Ｐ{term}" for term in words["certain.obliged"])),
@@ -56,7 +56,7 @@ class Certain:
     """
 
     words: Patterns
-    visit: Ending
+    visit: re.Pattern[str]
     reviewed: frozenset[str]
     planned: frozenset[str]
     orders: Orders
@@ -139,7 +139,7 @@ class Certain:
 
     def _visits(self, keys: ClauseKeys) -> bool:
         """省厅验收组4月中旬来检查: who comes to look is none of those who are told what to do."""
-        return self.visit.match(keys.wording, 0, len(keys.wording)) is not None
+        return self.visit.match(keys.wording) is not None
 
     def _is_setting(self, keys: ClauseKeys) -> bool:
         if keys.form == BARE or SETTING in keys.flags:

@@ -24,9 +24,8 @@ import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from speechmine.errors import RuleError
-from speechmine.rules.gates import Ending
+from speechmine.patterns import compiled
 from speechmine.rules.schema import Rule
-from speechmine.rules.searching import compile_search
 
 __all__ = ["FURTHER", "SIDES", "Contexts"]
 
@@ -213,17 +212,17 @@ def _terms_behind(rule: Rule) -> _Check:
 
 
 def _pattern_before(rule: Rule, pattern: str) -> _Check:
-    found, since = Ending(compile_search(rf"(?:{pattern})\Z")), _reach_of(rule)
+    found, since = compiled(rf"(?:{pattern})\Z"), _reach_of(rule)
     return lambda text, start, _end: found.search(text, since(text, start), start) is not None
 
 
 def _pattern_in_clause(rule: Rule, pattern: str) -> _Check:
-    found, since = compile_search(pattern), _clause_reach_of(rule)
+    found, since = compiled(pattern), _clause_reach_of(rule)
     return lambda text, start, _end: found.search(text, since(text, start), start) is not None
 
 
 def _pattern_at(_rule: Rule, pattern: str) -> _Check:
-    found = compile_search(pattern)
+    found = compiled(pattern)
     return lambda text, start, end: found.fullmatch(text, start, end) is not None
 
 
@@ -233,12 +232,12 @@ def _terms_opening(rule: Rule) -> _Check:
 
 
 def _pattern_opening(_rule: Rule, pattern: str) -> _Check:
-    found = compile_search(pattern)
+    found = compiled(pattern)
     return lambda text, start, _end: found.match(text, start) is not None
 
 
 def _pattern_behind(_rule: Rule, pattern: str) -> _Check:
-    found = compile_search(pattern)
+    found = compiled(pattern)
     return lambda text, _start, end: found.match(text, end) is not None
 
 

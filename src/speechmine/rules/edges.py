@@ -1,4 +1,4 @@
-"""What stands before a match of a pattern, at its beginning and at its end, as it is made.
+"""What stands before a match of a pattern and at its beginning, as it is made.
 
 While a pattern is read, sets of characters are whole numbers with a bit for each code of the basic
 plane; the last code stands for all characters beyond it.
@@ -8,18 +8,21 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from re import _constants as ops  # type: ignore[attr-defined]
+from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
-
-from speechmine.rules.searching import REPEATS, ops, parser
 
 __all__ = [
     "PLANE",
+    "REPEATS",
     "Ranges",
     "before_match",
     "first_of",
-    "last_of",
     "least_length",
+    "ops",
+    "pairs_of",
+    "parser",
     "ranges_of",
 ]
 
@@ -27,6 +30,11 @@ __all__ = [
 PLANE = 1 << 16
 _BEYOND = 1 << (PLANE - 1)
 _ALL = (1 << PLANE) - 1
+#: Kinds of nodes that repeat what they hold, and that take one character.
+REPEATS = (ops.MAX_REPEAT, ops.MIN_REPEAT, ops.POSSESSIVE_REPEAT)
+_ONE = (ops.LITERAL, ops.NOT_LITERAL, ops.IN, ops.ANY)
+_BEGINNINGS = (ops.AT_BEGINNING, ops.AT_BEGINNING_STRING)
+_AROUND = (ops.ASSERT, ops.ASSERT_NOT, ops.AT)
 #: Codes of characters, from one up to another.
 Ranges = Sequence[Sequence[int]]
 
@@ -42,13 +50,13 @@ def before_match(nodes: Any) -> int:
     allowed = _ALL
     for kind, content in nodes:
         if kind is ops.ASSERT and content[0] < 0:
-            last, empty = last_of(content[1])
+            last, empty = _last_of(content[1])
             allowed &= _ALL if empty else last
         elif kind is ops.ASSERT_NOT and content[0] < 0:
             allowed &= _complement(content[1])
         elif kind is ops.AT and content in _BEGINNINGS:
             return 0
-        elif kind in (ops.ASSERT, ops.ASSERT_NOT, ops.AT):
+        elif kind in _AROUND:
             continue
         elif kind is ops.BRANCH:
             return allowed & functools.reduce(int.__or__, map(before_match, content[1]))
@@ -61,11 +69,11 @@ def before_match(nodes: Any) -> int:
     return allowed
 
 
-def last_of(nodes: Any) -> tuple[int, bool]:
+def _last_of(nodes: Any) -> tuple[int, bool]:
     """What a sequence can end in, and whether it can be empty."""
     found = 0
     for kind, content in reversed(list(nodes)):
-        last, empty = _edge_of_node(kind, content, last_of)
+        last, empty = _edge_of_node(kind, content, _last_of)
         found |= last
         if not empty:
             return found, False
@@ -93,11 +101,38 @@ def first_of(nodes: Any) -> tuple[int, bool]:
     return found, True
 
 
+def pairs_of(nodes: Any, behind: int | None) -> Iterator[tuple[int, int | None]]:
+    """Beginnings of a sequence, each with what follows it; ``behind`` stands behind the whole."""
+    for at, (kind, content) in enumerate(nodes):
+        follows, through = first_of(nodes[at + 1 :])
+        if not through:
+            yield from _pairs_of_node(kind, content, follows)
+        else:
+            yield from _pairs_of_node(kind, content, None if behind is None else follows | behind)
+        if not _edge_of_node(kind, content, first_of)[1]:
+            return
+
+
+def _pairs_of_node(kind: Any, content: Any, behind: int | None) -> Iterator[tuple[int, int | None]]:
+    if kind in _AROUND:
+        return
+    if kind is ops.BRANCH:
+        for alternative in content[1]:
+            yield from pairs_of(alternative, behind)
+    elif kind is ops.SUBPATTERN:
+        yield from pairs_of(content[3], behind)
+    elif kind in REPEATS:
+        again = 0 if content[1] == 1 else first_of(content[2])[0]
+        yield from pairs_of(content[2], None if behind is None else behind | again)
+    else:
+        yield _characters(kind, content), behind
+
+
 def _edge_of_node(
     kind: Any, content: Any, edge: Callable[[Any], tuple[int, bool]]
 ) -> tuple[int, bool]:
     """What a node can begin with, or end in, and whether it can be empty."""
-    if kind in (ops.ASSERT, ops.ASSERT_NOT, ops.AT):
+    if kind in _AROUND:
         return 0, True
     if kind is ops.BRANCH:
         edges = [edge(alternative) for alternative in content[1]]
@@ -107,7 +142,7 @@ def _edge_of_node(
     if kind in REPEATS:
         found, empty = edge(content[2])
         return found, empty or content[0] == 0
-    return _characters(kind, content), kind not in (ops.LITERAL, ops.NOT_LITERAL, ops.IN, ops.ANY)
+    return _characters(kind, content), kind not in _ONE
 
 
 def _characters(kind: Any, content: Any) -> int:
@@ -150,16 +185,11 @@ def ranges_of(characters: int) -> Ranges:
     return [[match.start(), match.end() - 1] for match in re.finditer("1+", bits)]
 
 
-_BEGINNINGS = () if ops is None else (ops.AT_BEGINNING, ops.AT_BEGINNING_STRING)
-_CATEGORIES = (
-    {}
-    if ops is None
-    else {
-        ops.CATEGORY_DIGIT: r"\d",
-        ops.CATEGORY_NOT_DIGIT: r"\D",
-        ops.CATEGORY_SPACE: r"\s",
-        ops.CATEGORY_NOT_SPACE: r"\S",
-        ops.CATEGORY_WORD: r"\w",
-        ops.CATEGORY_NOT_WORD: r"\W",
-    }
-)
+_CATEGORIES = {
+    ops.CATEGORY_DIGIT: r"\d",
+    ops.CATEGORY_NOT_DIGIT: r"\D",
+    ops.CATEGORY_SPACE: r"\s",
+    ops.CATEGORY_NOT_SPACE: r"\S",
+    ops.CATEGORY_WORD: r"\w",
+    ops.CATEGORY_NOT_WORD: r"\W",
+}

@@ -12,15 +12,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from speechmine.patterns import compiled
-from speechmine.rules.opened import OpenedPattern, PatternsByPair, opened_patterns
+from speechmine.rules.openings import openings
 from speechmine.rules.scanning import WORTH, Places, find_all, places_of_pairs
 from speechmine.rules.schema import Rule
 
 __all__ = ["Match", "Matcher"]
-
-_START = re.Match.start
-# Of more sorts of beginnings than these none is worth a look at all of them.
-_MOST_OPENINGS = 400
 
 
 class Match(NamedTuple):
@@ -53,56 +49,38 @@ class Matcher:
     """
 
     def __init__(self, rules: Iterable[Rule]) -> None:
-        self._rules: Sequence[Rule] = tuple(rules)
-        self._patterns = opened_patterns(self._rules)
-        self._some_patterns = self._patterns.some
         self._terms: dict[str, tuple[int, Rule]] = {}
-        for order, rule in enumerate(self._rules):
+        self._anywhere: list[_Pattern] = []
+        self._opened: dict[str, list[tuple[_Pattern, str | None]]] = {}
+        for order, rule in enumerate(rules):
             for term in rule.terms:
                 self._terms.setdefault(term, (order, rule))
+            if rule.pattern is not None:
+                self._add_pattern(rule.pattern, order, rule)
         # Few places of a text get past the first two characters (a term of one is its own).
         self._lengths = _lengths_by_opening(self._terms)
         self._firsts = dict.fromkeys(term[0] for term in self._terms)
-        first = "".join(self._firsts)
-        self._openers = compiled(f"[{re.escape(first)}]") if first else None
+        self._by_pair: dict[str, list[_Pattern]] = {}
+        self._term_openers, self._openers = _any_of(self._firsts), _any_of(self._opened)
 
-    @functools.cached_property
-    def _opened(self) -> re.Pattern[str] | None:
-        """The two characters that anything begins with; None where it may be any."""
-        classes = [pattern.first_class() for pattern in self._patterns.anywhere]
-        if None in classes:
-            return None
-        seconds: dict[str, set[str]] = {}
-        # in one order, so that the pattern may be a prepared one
-        for pair in sorted({*self._lengths, *self._patterns.by_pair.pairs()}):
-            seconds.setdefault(pair[0], set()).add(pair[1:])
-        firsts: dict[str, list[str]] = {}
-        for first, several in seconds.items():
-            behind = "" if "" in several else f"[{re.escape(''.join(sorted(several)))}]"
-            firsts.setdefault(behind, []).append(first)
-        pairs = (f"[{re.escape(''.join(some))}]{behind}" for behind, some in firsts.items())
-        every = "|".join([*filter(None, classes), *pairs])
-        return compiled(every or "(?!)") if len(firsts) < _MOST_OPENINGS else None
-
-    def prepare(self) -> None:
-        """Compile every pattern now, instead of when a text has what it can begin with."""
-        self._patterns.prepare()
+    def _add_pattern(self, pattern: str, order: int, rule: Rule) -> None:
+        known, beginnings = _Pattern(order, rule, compiled(pattern)), openings(pattern)
+        if beginnings is None:
+            self._anywhere.append(known)
+        for first, seconds in (beginnings or {}).items():
+            self._opened.setdefault(first, []).append((known, seconds))
 
     def find(self, text: str, start: int = 0, end: int | None = None) -> tuple[Match, ...]:
         """All matches in ``text[start:end]`` that no earlier or longer one covers."""
-        stop = len(text) if end is None else end
-        if stop < WORTH and (opened := self._opened) and not opened.search(text, start, stop):
-            return ()  # as of most clauses and titles
-        return tuple(self.one_by_one(text, start, stop))
+        return tuple(self.one_by_one(text, start, end))
 
     def one_by_one(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Match]:
         """What :meth:`find` gives; of terms each is looked for when it is asked for."""
         stop = len(text) if end is None else end
-        found = self._find_terms(text, start, stop)
-        if self._some_patterns and (others := [*self._find_patterns(text, start, stop)]):
-            every = [*found, *others]
-            every.sort(key=lambda item: (item[1].start, -item[1].end, item[0]))
-            return _without_overlap(every)
+        found: Iterable[tuple[int, Match]] = self._find_terms(text, start, stop)
+        if self._anywhere or self._openers:
+            found = [*found, *self._find_patterns(text, start, stop)]
+            found.sort(key=lambda item: (item[1].start, -item[1].end, item[0]))
         return _without_overlap(found)
 
     def find_each(self, text: str) -> tuple[Match, ...]:
@@ -130,10 +108,11 @@ class Matcher:
         return None
 
     def _find_terms(self, text: str, start: int, stop: int) -> Iterator[tuple[int, Match]]:
-        if self._openers is None:
+        if self._term_openers is None:
             return
         lengths, terms = self._lengths, self._terms
-        for at in _beginnings(text, start, stop, self._openers, self):
+        for opener in self._term_openers.finditer(text, start, stop):
+            at = opener.start()
             for length in lengths.get(text[at : at + 2]) or lengths.get(text[at]) or ():
                 said = text[at : at + length]
                 if said in terms and at + length <= stop:
@@ -141,27 +120,56 @@ class Matcher:
                     yield order, Match(at, at + length, said, rule)
                     break
 
-    @functools.cached_property
-    def places(self) -> Places:
-        """Where a term can begin."""
-        return places_of_pairs(self._lengths)
-
     def _find_patterns(self, text: str, start: int, stop: int) -> Iterator[tuple[int, Match]]:
-        for pattern in self._patterns.anywhere:
-            for hit in find_all(pattern.regex, text, start, stop):
+        for order, rule, regex in self._anywhere:
+            for hit in find_all(regex, text, start, stop):
                 if hit.end() > hit.start():
-                    yield pattern.order, _match_of(hit, pattern)
-        if self._patterns.openers is None:
-            return
+                    yield order, _match_of(hit, rule)
         free: dict[int, int] = {}  # where each pattern may match again
-        by_pair = self._patterns.by_pair
-        for at in _beginnings(text, start, stop, self._patterns.openers, by_pair):
-            for pattern in by_pair[text[at : at + 2]]:
-                if at >= free.get(pattern.order, start):
-                    found = pattern.regex.match(text, at, stop)
+        for at in self._beginnings(text, start, stop):
+            pair = text[at : at + 2]
+            several = self._by_pair.get(pair)
+            for order, rule, regex in self._of_pair(pair) if several is None else several:
+                if at >= free.get(order, start):
+                    found = regex.match(text, at, stop)
                     if found is not None:
-                        free[pattern.order] = found.end()
-                        yield pattern.order, _match_of(found, pattern)
+                        free[order] = found.end()
+                        yield order, _match_of(found, rule)
+
+    def _beginnings(self, text: str, start: int, stop: int) -> Iterable[int]:
+        """Where a pattern may begin: in a whole text of some length by pairs of characters."""
+        if self._openers is None:
+            return ()
+        if start or stop < len(text) or stop < WORTH:
+            return map(re.Match.start, self._openers.finditer(text, start, stop))
+        return self._places.within(text)
+
+    @functools.cached_property
+    def _places(self) -> Places:
+        several = ((a, b) for a, every in self._opened.items() for _, b in every)
+        return places_of_pairs(a + second for a, behind in several for second in behind or [""])
+
+    def _of_pair(self, pair: str) -> Sequence[_Pattern]:
+        """The patterns of which a match may begin with two characters; one at a text's end."""
+        self._by_pair[pair] = [
+            pattern
+            for pattern, seconds in self._opened.get(pair[0], ())
+            if seconds is None or (len(pair) > 1 and pair[1] in seconds)
+        ]
+        return self._by_pair[pair]
+
+
+class _Pattern(NamedTuple):
+    """A rule that is a pattern, and its place in the file."""
+
+    order: int
+    rule: Rule
+    regex: re.Pattern[str]
+
+
+def _any_of(characters: Iterable[str]) -> re.Pattern[str] | None:
+    several = "".join(characters)
+    return compiled(f"[{re.escape(several)}]") if several else None
 
 
 def _lengths_by_opening(terms: Iterable[str]) -> Mapping[str, Sequence[int]]:
@@ -181,22 +189,11 @@ def _lengths_by_opening(terms: Iterable[str]) -> Mapping[str, Sequence[int]]:
     return found
 
 
-def _match_of(hit: re.Match[str], pattern: OpenedPattern) -> Match:
+def _match_of(hit: re.Match[str], rule: Rule) -> Match:
     groups = tuple(
-        (name, hit.start(name), hit.end(name))
-        for name in pattern.regex.groupindex
-        if hit.start(name) >= 0
+        (name, hit.start(name), hit.end(name)) for name in hit.re.groupindex if hit.start(name) >= 0
     )
-    return Match(hit.start(), hit.end(), hit[0], pattern.rule, groups)
-
-
-def _beginnings(
-    text: str, start: int, stop: int, openers: re.Pattern[str], several: Matcher | PatternsByPair
-) -> Iterable[int]:
-    """Where something may begin: in a whole text of some length by pairs of characters."""
-    if start or stop < len(text) or stop < WORTH:
-        return map(_START, openers.finditer(text, start, stop))
-    return several.places.within(text)
+    return Match(hit.start(), hit.end(), hit[0], rule, groups)
 
 
 def _without_overlap(found: Iterable[tuple[int, Match]]) -> Iterator[Match]:

@@ -77,7 +77,7 @@ def places_of_pairs(pairs: Iterable[str]) -> Places:
     twos = "".join(pair for pair in found if len(pair) > 1)
     ones = "".join(one for one in found if len(one) == 1)
     anything = [[0, PLANE - 1]]
-    return Places(Gate(anything, anything, (Needed(twos, ones, 0),), anything))
+    return Places(Gate(anything, anything, (Needed(twos, ones, 0),)))
 
 
 class Places:

@@ -13,8 +13,9 @@ from speechmine.borders import Span, split_blocks, split_segments
 from speechmine.changes import quickly_made
 from speechmine.numerals import parse_number
 from speechmine.patterns import compiled
+from speechmine.rules.openings import openings
 from speechmine.rules.schema import Rule, RuleSet
-from speechmine.rules.searching import opening_characters, patterns_by_id
+from speechmine.rules.searching import patterns_by_id
 
 __all__ = [
     "LONGEST_NUMBERED",
@@ -73,8 +74,8 @@ _Forms = tuple[frozenset[str] | None, tuple[tuple[Rule, re.Pattern[str]], ...]]
 @functools.lru_cache(maxsize=8)
 def _forms(rules: RuleSet) -> _Forms:
     forms = tuple((rule, compiled(rule.pattern or "")) for rule in rules.table("enumerators"))
-    openings = [opening_characters(pattern.pattern) for _, pattern in forms]
-    first = None if None in openings else frozenset("".join(filter(None, openings)))
+    begun = [openings(pattern.pattern) for _, pattern in forms]
+    first = None if None in begun else frozenset().union(*filter(None, begun))
     return first, forms
 
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from speechmine.borders import Span
 from speechmine.model import Modality
+from speechmine.patterns import compiled
 from speechmine.rules.matcher import Matcher
 from speechmine.rules.schema import RuleSet
-from speechmine.rules.searching import compile_search
 
 __all__ = ["Predicates", "Skips", "predicates_of", "stages_of"]
 
@@ -64,7 +64,7 @@ def predicates_of(rules: RuleSet) -> Predicates:
         events=_by_last_character(events),
         adverbs=Matcher([parts["predicate.adverb"]]),
         modals=modals,
-        modal=compile_search(parts["predicate.modal.guard"].pattern or ""),
+        modal=compiled(parts["predicate.modal.guard"].pattern or ""),
         connectives=Matcher([parts["predicate.connective"]]),
         prepositions=Matcher([parts["predicate.preposition"]]),
         nominal=frozenset(parts["predicate.nominal"].terms),
@@ -73,9 +73,9 @@ def predicates_of(rules: RuleSet) -> Predicates:
         of=parts["predicate.attributive"].terms[0],
         manner=parts["predicate.manner"].terms[0],
         thorough=parts["predicate.thorough"].terms[0],
-        unmade=compile_search(parts["predicate.unmade"].pattern or ""),
-        before_time=compile_search(parts["predicate.before_time"].pattern or ""),
-        dated=compile_search(parts["predicate.dated"].pattern or ""),
+        unmade=compiled(parts["predicate.unmade"].pattern or ""),
+        before_time=compiled(parts["predicate.before_time"].pattern or ""),
+        dated=compiled(parts["predicate.dated"].pattern or ""),
     )
 
 
