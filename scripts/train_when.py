@@ -146,7 +146,7 @@ def _of_sentence(sentence: str, said: Sequence[str]) -> Iterator[Example]:
         TimeFrame(day, day.year),
     )
     for segment in owed_segments(text.view.text, text.seen.quantities):
-        clauses = text.seen.clauses(segment.start, segment.end)
+        clauses = text.clauses(segment.start, segment.end)
         of = [bisect_right(ends, clause.start) for clause in clauses]
         runs = {
             n: Run(of.index(n), len(of) - of[::-1].index(n), said[n] != "!", 1.0)

@@ -21,7 +21,6 @@ from speechmine.mentions import see_mentions, skips_of
 from speechmine.model import Notice, TimeFrame
 from speechmine.packed import (
     Packed,
-    Shelf,
     held,
     in_order,
     keep_for,
@@ -85,18 +84,6 @@ def test_places_are_found_in_packed_records_as_in_others(
 def test_a_record_of_one_field_and_collections_are_packed_too() -> None:
     values = [One((1, 2)), {"甲": frozenset((1,))}, None, 0.1, "\ud800"]
     assert list(Packed(values)) == values
-
-
-def test_a_shelf_gives_what_was_put_on_it_or_nothing() -> None:
-    shelf, count = Shelf[int](), 25_000
-    for n in range(count):
-        shelf.put((n, n + 1), n)
-    shelf.put((0, 5), -1)  # out of order: it may be forgotten
-    for n in range(10_000):
-        shelf.put((count + n, count + n + 1), n)
-    assert all(shelf.get((n, n + 1)) == n for n in range(0, count, 7))
-    assert shelf.get((5, 9)) is None
-    assert shelf.get((0, 5)) in (None, -1)
 
 
 def test_skips_of_a_long_text_are_those_of_a_short_one() -> None:

@@ -1,4 +1,4 @@
-"""What is found in a text before its structure is known, and the clauses that look past it."""
+"""What is found in a text before its structure is known."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ from speechmine.judge import Signs, signs_of
 from speechmine.model import Deadline, Document, PartyGroup, Quantity, TimeFrame
 from speechmine.packed import Keep, held
 from speechmine.rules.schema import RuleSet
-from speechmine.segment.clauses import ClauseReader, Skips
+from speechmine.segment.clauses import Skips
 
 __all__ = ["Mentions", "see_mentions", "skips_of"]
 
 
 @dataclass(frozen=True, slots=True)
 class Mentions:
-    """Mentions that need no structure to be found, and the clauses that look past them."""
+    """Mentions that need no structure to be found; clauses look past ``skips``."""
 
     quantities: Sequence[Quantity]
     doubtful: Sequence[DoubtfulQuantity]
     groups: Sequence[PartyGroup]
     times: Sequence[Deadline]
-    clauses: ClauseReader
+    skips: Skips
 
     def signs(self, date: str | None) -> Signs:
         """What was found, as the judge sees it; times before ``date`` lie in the past."""
@@ -58,7 +58,7 @@ def see_mentions(
         doubtful=keep(doubtful),
         groups=groups,
         times=times,
-        clauses=ClauseReader(text, rules, skips_of(times, groups, keep)),
+        skips=skips_of(times, groups, keep),
     )
 
 

@@ -41,8 +41,8 @@ def sentences(text: str) -> list:
     document = complete_document(speechmine.Document(text), view, RULES)
     frame = time_frame(document, RULES)
     seen = see_mentions(view.text, document, frame, RULES)
-    structure = structure_of(view.text, RULES, clauses=seen.clauses, year=frame.year)
-    return Sentences(view.text, structure, seen.signs(document.date), RULES)[:]
+    structure = structure_of(view.text, RULES, year=frame.year)
+    return Sentences(view.text, structure, seen.skips, seen.signs(document.date), RULES)[:]
 
 
 def weights_of(name: str) -> tuple[list[float], int]:

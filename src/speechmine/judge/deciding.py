@@ -59,11 +59,12 @@ class Verdict:
     """What was decided of one sentence.
 
     ``confidence`` is the chance of its label; ``owed`` the chances of the labels that oblige, in
-    the order of :data:`OWED`.
+    the order of :data:`OWED`; ``runs`` are of its ``clauses``.
     """
 
     label: Discourse
     confidence: float
+    clauses: tuple[Clause, ...]
     runs: tuple[Run, ...]
     owed: tuple[float, float, float]
 
@@ -182,7 +183,8 @@ def _verdict(
     if not kept and (label in OWED or owing >= DOUBT) and PRINCIPLES not in sentence.flags:
         kept = unlisted(sentence)
     directive, assurance, target = (chances[at] for at in _OWED_AT)
-    return Verdict(label, confidence, kept, (directive, assurance, target))
+    clauses = held(keys.clause for keys in sentence.clauses)
+    return Verdict(label, confidence, clauses, kept, (directive, assurance, target))
 
 
 def judge_owed(
