@@ -55,7 +55,7 @@ ITERATIONS = 60
 COMMONEST = 3
 #: How much a row counts: of a text that one person annotated, of others, of a sentence of a class.
 ALONE, SEVERAL, CLASS = 1.0, 3.0, 3.0
-_HOOK = "speechmine.assemble.who.time_of"
+_HOOK = "speechmine.assemble.rows.time_of"
 
 
 @dataclass(frozen=True)
