@@ -134,17 +134,8 @@ def _of_sentence(sentence: str, said: Sequence[str]) -> Iterator[Example]:
     text = SeenText.of(Gold(sentence, "".join(pieces), DAY, (), CLASS))
     ends = list(itertools.accumulate(map(len, pieces)))
     day = dt.date.fromisoformat(DAY)
-    findings = Findings(
-        text.view,
-        "",
-        (),
-        text.seen.groups,
-        text.seen.times,
-        (),
-        (),
-        rules,
-        TimeFrame(day, day.year),
-    )
+    frame = TimeFrame(day, day.year)
+    findings = Findings(text.view, Document(""), frame, rules, text.seen, text.seen.groups)
     for segment in owed_segments(text.view.text, text.seen.quantities):
         clauses = text.clauses(segment.start, segment.end)
         of = [bisect_right(ends, clause.start) for clause in clauses]

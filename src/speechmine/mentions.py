@@ -12,7 +12,6 @@ from speechmine.borders import Span
 from speechmine.extractors.parties import behind_times, find_party_groups
 from speechmine.extractors.quantities import DoubtfulQuantity, read_quantities
 from speechmine.grammar.times import find_deadline_cues, find_times
-from speechmine.judge import Signs, signs_of
 from speechmine.model import Deadline, Document, PartyGroup, Quantity, TimeFrame
 from speechmine.packed import Keep, held
 from speechmine.rules.schema import RuleSet
@@ -30,10 +29,6 @@ class Mentions:
     groups: Sequence[PartyGroup]
     times: Sequence[Deadline]
     skips: Skips
-
-    def signs(self, date: str | None) -> Signs:
-        """What was found, as the judge sees it; times before ``date`` lie in the past."""
-        return signs_of(self.times, self.groups, self.quantities, date)
 
 
 def see_mentions(

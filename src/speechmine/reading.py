@@ -68,12 +68,10 @@ class DocumentReader:
 
     def prose(self, view: TextView) -> Part:
         """What the running text gave, with offsets of the document."""
-        keep = self.keep
-        text, rules = view.text, self.rules
+        text, rules, keep = view.text, self.rules, self.keep
         seen = see_mentions(text, self.document, self.frame, rules, keep)
         structure = structure_of(text, rules, year=self.frame.year, keep=keep)
-        signs = seen.signs(self.document.date)
-        sentences = Sentences(text, structure, seen.skips, signs, rules)
+        sentences = Sentences(text, structure, seen, self.document.date, rules)
         outline, verdicts = judge_text(text, sentences, rules, model=self.model, keep=keep)
         del structure, sentences  # what they hold is as long as the text
         metrics = keep(self._metrics(text, map(_with_number, outline.segments), seen))
@@ -81,7 +79,7 @@ class DocumentReader:
         judged = ((s, v.clauses, v.runs) for s, v in zip(segments, verdicts, strict=True))
         findings = self._findings(view, judged, outline.sections, metrics, seen)
         notices = [*outline.notices, *_doubts(findings, verdicts)]
-        del seen, signs, outline, verdicts, segments, judged  # each as long as the text
+        del seen, outline, verdicts, segments, judged  # each as long as the text
         return _restored(findings, notices)
 
     def cell(self, cell: TableCell, year: int | None) -> Findings:
@@ -92,14 +90,12 @@ class DocumentReader:
 
     def owed(self, view: TextView) -> Findings:
         """A text that gives out work in every sentence."""
-        seen = see_mentions(view.text, self.document, self.frame, self.rules)
-        segments = owed_segments(view.text, seen.quantities)
-        clauses = [
-            parse_clauses(view.text, s.start, s.end, self.rules, seen.skips) for s in segments
-        ]
-        signs = seen.signs(self.document.date)
-        runs = judge_owed(view.text, clauses, signs, self.model, self.rules)
-        metrics = held(self._metrics(view.text, segments, seen))
+        text, rules = view.text, self.rules
+        seen = see_mentions(text, self.document, self.frame, rules)
+        segments = owed_segments(text, seen.quantities)
+        clauses = [parse_clauses(text, s.start, s.end, rules, seen.skips) for s in segments]
+        runs = judge_owed(text, clauses, seen, self.document.date, self.model, rules)
+        metrics = held(self._metrics(text, segments, seen))
         judged = zip(segments, clauses, runs, strict=True)
         return self._findings(view, judged, (), metrics, seen)
 
@@ -126,20 +122,17 @@ class DocumentReader:
         places = _beside(len(text), seen.groups, find_place_subjects(text, rules))
         groups = keep(in_order(seen.groups, places))
         assignments = find_assignments(text, rules, groups=groups)
-        rows = found_rows(text, judged, groups, assignments, rules)
         return Findings(
             view=view,
-            document_id=self.document.id,
-            segments=keep(rows),
+            document=self.document,
+            frame=self.frame,
+            rules=rules,
+            seen=seen,
             groups=groups,
-            times=seen.times,
+            sections=sections,
+            segments=keep(found_rows(text, judged, groups, assignments, rules)),
             metrics=metrics,
             assignments=assignments,
-            rules=rules,
-            frame=self.frame,
-            quantities=seen.quantities,
-            sections=sections,
-            level=self.document.level,
             keep=keep,
             least_level=self.least_level,
         )
@@ -153,8 +146,8 @@ def _restored(findings: Findings, notices: Iterable[Notice]) -> Part:
         metrics=keep(map(restore, findings.metrics)),
         sections=keep(map(restore, findings.sections)),
         segments=keep(restore(part.segment) for part in findings.segments),
-        times=keep(map(restore, findings.times)),
-        quantities=keep(map(restore, findings.quantities)),
+        times=keep(map(restore, findings.seen.times)),
+        quantities=keep(map(restore, findings.seen.quantities)),
         notices=keep(map(restore, notices)),
     )
 
@@ -216,7 +209,7 @@ def read_outline(
     document = document or Document(text)
     seen = see_mentions(text, document, frame, rules)
     structure = structure_of(text, rules, year=year if frame.year is None else frame.year)
-    sentences = Sentences(text, structure, seen.skips, seen.signs(document.date), rules)
+    sentences = Sentences(text, structure, seen, document.date, rules)
     return judge_text(text, sentences, rules)[0]
 
 
@@ -241,4 +234,4 @@ def read_evidence(document: Document, rules: RuleSet) -> tuple[TextView, Sentenc
     frame = time_frame(document, rules)
     seen = see_mentions(view.text, document, frame, rules)
     structure = structure_of(view.text, rules, year=frame.year)
-    return view, Sentences(view.text, structure, seen.skips, seen.signs(document.date), rules)
+    return view, Sentences(view.text, structure, seen, document.date, rules)

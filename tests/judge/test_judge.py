@@ -42,7 +42,7 @@ def sentences(text: str) -> list:
     frame = time_frame(document, RULES)
     seen = see_mentions(view.text, document, frame, RULES)
     structure = structure_of(view.text, RULES, year=frame.year)
-    return Sentences(view.text, structure, seen.skips, seen.signs(document.date), RULES)[:]
+    return Sentences(view.text, structure, seen, document.date, RULES)[:]
 
 
 def weights_of(name: str) -> tuple[list[float], int]:
@@ -251,7 +251,7 @@ def test_a_day_before_the_speech_has_another_sign() -> None:
     text = "3月1日前完成，9月1日前完成。"
     frame = time_frame(speechmine.Document(text, date="2025-06-01"), RULES)
     seen = see_mentions(text, speechmine.Document(text), frame, RULES)
-    signs = signs_of(seen.times, (), (), "2025-06-01")
+    signs = signs_of(seen, "2025-06-01")
     assert [sign for _, _, sign in signs.between(0, len(text))][-1] == "Ｂ"
 
 

@@ -98,7 +98,7 @@ def _task(draft: Draft, findings: Findings, metrics: Sequence[Metric]) -> Task:
     if not action and mention.group is not None:
         action = _verb_of(mention.group, findings)
     return Task(
-        id=content_id("t", (findings.document_id, start, stop, text)) if shown else "",
+        id=content_id("t", (findings.document.id, start, stop, text)) if shown else "",
         text=text,
         start=start,
         end=stop,
@@ -182,7 +182,7 @@ def _level(draft: Draft, findings: Findings) -> Literal[1, 2, 3]:
     if not mention.checkable:
         return 1
     named = any(p.role in INHERITED_ROLES and not p.generic for p in draft.parties)
-    counted = bool(starting_in(findings.quantities, mention.start, mention.end))
+    counted = bool(starting_in(findings.seen.quantities, mention.start, mention.end))
     flags = (
         draft.deadline.kind in FIRM_KINDS and not draft.given,
         counted,

@@ -39,7 +39,7 @@ class TimesAbove:
     def __init__(self, findings: Findings) -> None:
         self._findings = findings
         self._text = findings.text
-        self._due = [time for time in findings.times if _is_due(time)]
+        self._due = [time for time in findings.seen.times if _is_due(time)]
         self._ends = Scopes(Reach(s.start, s.end, s.end) for s in findings.sections)
         months = list(self._months())
         self._calendar = Scopes(months)
@@ -154,7 +154,7 @@ class TimesAbove:
 
     def _unstated(self) -> Deadline | None:
         unstated = self._findings.pattern("unstated")
-        for time in self._findings.times:
+        for time in self._findings.seen.times:
             start = time.start or 0
             if time.kind == "by" and unstated.search(
                 self._text, max(0, start - _UNSTATED_REACH), start

@@ -10,11 +10,12 @@ from typing import overload
 
 from speechmine.changes import quickly_made
 from speechmine.extractors.objects import object_lexicon
-from speechmine.judge.keys import EMPTY, ClauseKeys, Signs, clause_keys, title_keys
+from speechmine.judge.keys import EMPTY, ClauseKeys, clause_keys, signs_of, title_keys
+from speechmine.mentions import Mentions
 from speechmine.patterns import compiled
 from speechmine.rules.schema import RuleSet
 from speechmine.rules.searching import patterns_by_id
-from speechmine.segment.clauses import Skips, parse_clauses
+from speechmine.segment.clauses import parse_clauses
 from speechmine.segment.headings import heads_nothing
 from speechmine.segment.outline import Structure
 from speechmine.segment.pieces import Piece
@@ -90,16 +91,22 @@ class Sentences(Sequence[Sentence]):
     Args:
         text: the matching view's text.
         structure: its pieces with their headings and zones.
-        skips: what a predicate may stand behind, as for :func:`parse_clauses`.
-        signs: what was found in it.
+        seen: what was found in it.
+        date: the day of the speech (ISO 8601), if it is known.
         rules: the rule set.
     """
 
     def __init__(
-        self, text: str, structure: Structure, skips: Skips, signs: Signs, rules: RuleSet
+        self,
+        text: str,
+        structure: Structure,
+        seen: Mentions,
+        date: str | None,
+        rules: RuleSet,
     ) -> None:
         self.structure = structure
-        self._text, self._skips, self._signs, self._rules = text, skips, signs, rules
+        self._text, self._rules = text, rules
+        self._skips, self._signs = seen.skips, signs_of(seen, date)
         self._genre, self._heads = _genre(structure.pieces), object_lexicon(rules)
         self._last: tuple[range, list[Sentence]] = (range(0), [])
 

@@ -18,7 +18,8 @@ from dataclasses import dataclass
 from speechmine.changes import quickly_made
 from speechmine.extractors.objects import ObjectLexicon, object_kind
 from speechmine.judge.grams import grams_of
-from speechmine.model import Clause, Deadline, PartyGroup, Quantity
+from speechmine.mentions import Mentions
+from speechmine.model import Clause, Deadline, PartyGroup
 from speechmine.patterns import compiled
 
 __all__ = [
@@ -101,24 +102,18 @@ class Signs:
         return [(starts[i], self._ends[i], self._letters[i]) for i in range(first, last)]
 
 
-def signs_of(
-    times: Iterable[Deadline],
-    groups: Iterable[PartyGroup],
-    quantities: Iterable[Quantity],
-    date: str | None,
-) -> Signs:
+def signs_of(seen: Mentions, date: str | None) -> Signs:
     """Signs for what was found in a text.
 
     Args:
-        times: those that end before the day of the speech have a sign of their own.
-        groups: parties.
-        quantities: numbers with their units.
-        date: the day of the speech (ISO 8601), if it is known.
+        seen: times, parties and numbers; what ends before the day of the speech has a sign of
+            its own.
+        date: that day (ISO 8601), if it is known.
     """
     found = [
-        *((t.start, t.end, _sign_of_time(t, date)) for t in times if t.start is not None),
-        *((g.start, g.end, _sign_of_group(g)) for g in groups),
-        *((q.start, q.end, _FIGURE) for q in quantities),
+        *((t.start, t.end, _sign_of_time(t, date)) for t in seen.times if t.start is not None),
+        *((g.start, g.end, _sign_of_group(g)) for g in seen.groups),
+        *((q.start, q.end, _FIGURE) for q in seen.quantities),
     ]
     placed = [(start, end, sign) for start, end, sign in found if end is not None]
     return Signs(sorted(placed, key=lambda f: (f[0], -f[1], f[2])))
