@@ -10,9 +10,8 @@ from __future__ import annotations
 
 import functools
 import itertools
-from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from speechmine.changes import quickly_made
@@ -30,8 +29,6 @@ __all__ = [
     "OWN_THING",
     "SETTING",
     "ClauseKeys",
-    "Sign",
-    "Signs",
     "clause_keys",
     "signs_of",
     "title_keys",
@@ -74,36 +71,8 @@ _FRAME = ("subject", "item", "leads", "scope")
 _STEP = 5
 
 
-class Signs:
+def signs_of(seen: Mentions, date: str | None) -> list[Sign]:
     """Signs for what was found in a text, in its order, none over another.
-
-    Args:
-        found: stretches with their signs, in order.
-
-    Example:
-        >>> Signs([(0, 4, "Ｂ"), (6, 8, "Ｎ")]).between(1, 9)
-        [(6, 8, 'Ｎ')]
-    """
-
-    def __init__(self, found: Iterable[Sign]) -> None:
-        self._starts, self._ends, letters = array("q"), array("q"), []
-        for start, end, sign in found:
-            if not self._ends or start >= self._ends[-1]:
-                self._starts.append(start)
-                self._ends.append(end)
-                letters.append(sign)
-        self._letters = "".join(letters)
-
-    def between(self, start: int, end: int) -> list[Sign]:
-        """Those that begin in a stretch."""
-        starts = self._starts
-        first = bisect_left(starts, start)
-        last = bisect_left(starts, end, first)
-        return [(starts[i], self._ends[i], self._letters[i]) for i in range(first, last)]
-
-
-def signs_of(seen: Mentions, date: str | None) -> Signs:
-    """Signs for what was found in a text.
 
     Args:
         seen: times, parties and numbers; what ends before the day of the speech has a sign of
@@ -116,7 +85,11 @@ def signs_of(seen: Mentions, date: str | None) -> Signs:
         *((q.start, q.end, _FIGURE) for q in seen.quantities),
     ]
     placed = [(start, end, sign) for start, end, sign in found if end is not None]
-    return Signs(sorted(placed, key=lambda f: (f[0], -f[1], f[2])))
+    kept: list[Sign] = []
+    for each in sorted(placed, key=lambda f: (f[0], -f[1], f[2])):
+        if not kept or each[0] >= kept[-1][1]:
+            kept.append(each)
+    return kept
 
 
 def _sign_of_time(time: Deadline, date: str | None) -> str:
@@ -159,13 +132,15 @@ class ClauseKeys:
         return grams_of(self.wording, self.shape)
 
 
-def clause_keys(text: str, clause: Clause, signs: Signs, heads: ObjectLexicon) -> ClauseKeys:
+def clause_keys(
+    text: str, clause: Clause, signs: Sequence[Sign], heads: ObjectLexicon
+) -> ClauseKeys:
     """The keys of a clause.
 
     Args:
         text: the matching view's text.
         clause: one of its clauses.
-        signs: what was found in the text.
+        signs: what was found in the text, as :func:`signs_of` gives it.
         heads: kinds of objects by what they end in.
 
     Example:
@@ -173,13 +148,14 @@ def clause_keys(text: str, clause: Clause, signs: Signs, heads: ObjectLexicon) -
         >>> from speechmine.extractors.objects import object_lexicon
         >>> heads = object_lexicon(default_rules())
         >>> clause = Clause(0, 6, "deliver", (4, 6), (6, 6))
-        >>> keys = clause_keys("6月底前完成。", clause, Signs([(0, 4, "Ｂ")]), heads)
+        >>> keys = clause_keys("6月底前完成。", clause, [(0, 4, "Ｂ")], heads)
         >>> keys.shape, keys.signs, "verb=deliver" in keys.flags
         ('Ｂ完成', 'Ｂ', True)
     """
     start, end = clause.start, clause.end
     wording = shape = text[start:end]
-    inside = signs.between(start, end)
+    first = bisect_left(signs, (start,))
+    inside = signs[first : bisect_left(signs, (end,), first)]
     if inside:
         shape = _with_signs(text, start, end, inside)
     if _NOT_PLAIN.search(shape):
