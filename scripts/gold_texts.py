@@ -18,6 +18,7 @@ from speechmine.learning.annotated import Gold, read_gold
 from speechmine.mentions import Mentions, see_mentions
 from speechmine.model import Clause, Document, TaskMention
 from speechmine.rules.loader import default_rules
+from speechmine.segment.clauses import parse_clauses
 from speechmine.segment.head import complete_document, time_frame
 from speechmine.text import TextView, starting_in, view_of
 
@@ -45,11 +46,15 @@ class SeenText:
         """
         for row in self.gold.rows:
             since, end = span_in(self.view, row)
-            clauses = self.seen.clauses(since, end)
+            clauses = self.clauses(since, end)
             for task in row.get("tasks", ()):
                 start, end = span_in(self.view, task)
                 yield task, start, [c for c in clauses if since <= c.start and c.end <= end + 1]
                 since = end
+
+    def clauses(self, start: int, end: int) -> Sequence[Clause]:
+        """The clauses of a span."""
+        return parse_clauses(self.view.text, start, end, default_rules(), self.seen.skips)
 
     def times(self, clause: Clause) -> dict[int, int]:
         """The ends of the times that begin in a clause by where they begin."""
@@ -94,7 +99,7 @@ def taught_sentences(file: Path = NAMED) -> Iterator[Taught]:
             parts = {
                 view_of(name).text: part or "responsible" for name, part in _NAMED.findall(line)
             }
-            yield Taught(text, text.seen.clauses(0, len(text.view.text)), parts)
+            yield Taught(text, text.clauses(0, len(text.view.text)), parts)
 
 
 def span_in(view: TextView, record: Mapping[str, Any]) -> tuple[int, int]:

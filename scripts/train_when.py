@@ -55,7 +55,7 @@ ITERATIONS = 60
 COMMONEST = 3
 #: How much a row counts: of a text that one person annotated, of others, of a sentence of a class.
 ALONE, SEVERAL, CLASS = 1.0, 3.0, 3.0
-_HOOK = "speechmine.assemble.who.time_of"
+_HOOK = "speechmine.assemble.rows.time_of"
 
 
 @dataclass(frozen=True)
@@ -134,19 +134,10 @@ def _of_sentence(sentence: str, said: Sequence[str]) -> Iterator[Example]:
     text = SeenText.of(Gold(sentence, "".join(pieces), DAY, (), CLASS))
     ends = list(itertools.accumulate(map(len, pieces)))
     day = dt.date.fromisoformat(DAY)
-    findings = Findings(
-        text.view,
-        "",
-        (),
-        text.seen.groups,
-        text.seen.times,
-        (),
-        (),
-        rules,
-        TimeFrame(day, day.year),
-    )
+    frame = TimeFrame(day, day.year)
+    findings = Findings(text.view, Document(""), frame, rules, text.seen, text.seen.groups)
     for segment in owed_segments(text.view.text, text.seen.quantities):
-        clauses = text.seen.clauses(segment.start, segment.end)
+        clauses = text.clauses(segment.start, segment.end)
         of = [bisect_right(ends, clause.start) for clause in clauses]
         runs = {
             n: Run(of.index(n), len(of) - of[::-1].index(n), said[n] != "!", 1.0)

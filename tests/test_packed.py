@@ -17,11 +17,9 @@ import speechmine
 from speechmine import packed, pipeline
 from speechmine.cli.extracting import extract as command
 from speechmine.judge import scoring
-from speechmine.mentions import see_mentions, skips_of
-from speechmine.model import Notice, TimeFrame
+from speechmine.model import Notice
 from speechmine.packed import (
     Packed,
-    Shelf,
     held,
     in_order,
     keep_for,
@@ -30,7 +28,6 @@ from speechmine.packed import (
 )
 from speechmine.pipeline import extract_packed
 from speechmine.rules import scanning
-from speechmine.rules.loader import default_rules
 from speechmine.writers import writer_of
 
 CORPUS = sorted((Path(__file__).parent.parent / "corpus").glob("*.txt"))
@@ -85,31 +82,6 @@ def test_places_are_found_in_packed_records_as_in_others(
 def test_a_record_of_one_field_and_collections_are_packed_too() -> None:
     values = [One((1, 2)), {"甲": frozenset((1,))}, None, 0.1, "\ud800"]
     assert list(Packed(values)) == values
-
-
-def test_a_shelf_gives_what_was_put_on_it_or_nothing() -> None:
-    shelf, count = Shelf[int](), 25_000
-    for n in range(count):
-        shelf.put((n, n + 1), n)
-    shelf.put((0, 5), -1)  # out of order: it may be forgotten
-    for n in range(10_000):
-        shelf.put((count + n, count + n + 1), n)
-    assert all(shelf.get((n, n + 1)) == n for n in range(0, count, 7))
-    assert shelf.get((5, 9)) is None
-    assert shelf.get((0, 5)) in (None, -1)
-
-
-def test_skips_of_a_long_text_are_those_of_a_short_one() -> None:
-    text = "".join(path.read_text(encoding="utf-8") for path in CORPUS[:2])
-    rules = default_rules()
-    seen = see_mentions(text, speechmine.Document(text), TimeFrame(year=2024), rules)
-    few, many = (skips_of(seen.times, seen.groups, keep) for keep in (held, Packed))
-    assert dict(many) == few
-    assert len(many) == len(few) > 10
-    for at in range(-1, len(text), 3):
-        assert (many.get(at, "none"), at in many) == (few.get(at, "none"), at in few)
-    with pytest.raises(KeyError):
-        many[-1]
 
 
 @pytest.mark.parametrize("name", ["json", "jsonl", "csv"])

@@ -18,7 +18,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import Any, Generic, Protocol, TypeVar, overload
+from typing import Any, Protocol, TypeVar, overload
 
 from speechmine.changes import values_of
 
@@ -27,7 +27,6 @@ __all__ = [
     "Held",
     "Keep",
     "Packed",
-    "Shelf",
     "held",
     "in_order",
     "keep_for",
@@ -39,7 +38,6 @@ __all__ = [
 
 _T = TypeVar("_T")
 _T_co = TypeVar("_T_co", covariant=True)
-_V = TypeVar("_V")
 
 #: A text of so many characters is long: what it gives is packed.
 LONG = 1_000_000
@@ -48,8 +46,6 @@ _BLOCK = 128
 # So many blocks are kept unpacked: those around the place where the work stands.
 _OPEN = 16
 _LEVEL = 1
-# So many things made for spans are at hand: all those of a report.
-_NEAR = 10_000
 
 
 class Keep(Protocol):
@@ -235,47 +231,3 @@ def _ordered(records: Sequence[_P]) -> Iterable[_P]:
         return ()
     starts = records.starts if isinstance(records, Packed) else _starts(records)
     return map(records.__getitem__, sorted(range(len(starts)), key=starts.__getitem__))
-
-
-class Shelf(Generic[_V]):
-    """What was made for spans of a text from its beginning on: the last at hand, others packed.
-
-    It forgets what was made out of the order of the text.
-
-    Example:
-        >>> shelf = Shelf[str]()
-        >>> for n in range(20_000):
-        ...     shelf.put((n, n + 1), "甲")
-        >>> shelf.get((7, 8)), shelf.get((7, 9))
-        ('甲', None)
-    """
-
-    def __init__(self) -> None:
-        self._near: dict[tuple[int, int], _V] = {}
-        self._blocks: list[bytes] = []
-        self._firsts: list[int] = []
-        self._open: tuple[int, dict[tuple[int, int], _V]] = (-1, {})
-
-    def get(self, span: tuple[int, int]) -> _V | None:
-        """What was put there; None where nothing was, or it is forgotten."""
-        found = self._near.get(span)
-        if found is not None or not self._blocks:
-            return found
-        number = bisect_right(self._firsts, span[0]) - 1
-        if number >= 0 and number != self._open[0]:
-            self._open = number, unpack(self._blocks[number])
-        return self._open[1].get(span) if number >= 0 else None
-
-    def put(self, span: tuple[int, int], made: _V) -> None:
-        """Keep what was made for a span."""
-        if len(self._near) >= _NEAR:
-            self._put_away()
-        self._near[span] = made
-
-    def _put_away(self) -> None:
-        last = self._firsts[-1] if self._firsts else 0
-        block = {span: made for span, made in self._near.items() if span[0] >= last}
-        if block:
-            self._firsts.append(min(start for start, _ in block))
-            self._blocks.append(pack(block))
-        self._near = {}

@@ -22,22 +22,26 @@ from speechmine.judge import (
     Model,
     Run,
     Sentences,
+    Verdict,
     judge_owed,
     judge_text,
     settled_labels,
 )
 from speechmine.mentions import Mentions, see_mentions
 from speechmine.model import (
+    Clause,
     Document,
     Metric,
     Notice,
     PartyGroup,
+    Section,
     Segment,
     TableCell,
     TimeFrame,
 )
 from speechmine.packed import Keep, held, in_order
 from speechmine.rules.schema import RuleSet
+from speechmine.segment.clauses import parse_clauses
 from speechmine.segment.head import complete_document, time_frame
 from speechmine.segment.outline import Outline, structure_of
 from speechmine.text import TextView, view_of, view_of_parts
@@ -64,21 +68,18 @@ class DocumentReader:
 
     def prose(self, view: TextView) -> Part:
         """What the running text gave, with offsets of the document."""
-        keep = self.keep
-        seen = see_mentions(view.text, self.document, self.frame, self.rules, keep)
-        sentences = _sentences(view.text, seen, self.document, self.frame.year, self.rules, keep)
-        outline, verdicts = judge_text(
-            view.text, sentences, self.rules, model=self.model, keep=keep
-        )
-        del sentences  # what they hold is as long as the text
-        owed = map(_with_number, outline.segments)
-        metrics = keep(self._metrics(view.text, owed, seen))
+        text, rules, keep = view.text, self.rules, self.keep
+        seen = see_mentions(text, self.document, self.frame, rules, keep)
+        structure = structure_of(text, rules, year=self.frame.year, keep=keep)
+        sentences = Sentences(text, structure, seen, self.document.date, rules)
+        outline, verdicts = judge_text(text, sentences, rules, model=self.model, keep=keep)
+        del structure, sentences  # what they hold is as long as the text
+        metrics = keep(self._metrics(text, map(_with_number, outline.segments), seen))
         segments = keep(settled_labels(outline.segments, verdicts, metrics))
-        outline = dataclasses.replace(outline, segments=segments)
-        runs = keep(verdict.runs for verdict in verdicts)
-        findings = self._findings(view, outline, runs, metrics, seen)
-        notices = [*outline.notices, *_doubts(findings, runs)]
-        del seen, outline, verdicts, segments, runs  # each as long as the text
+        judged = ((s, v.clauses, v.runs) for s, v in zip(segments, verdicts, strict=True))
+        findings = self._findings(view, judged, outline.sections, metrics, seen)
+        notices = [*outline.notices, *_doubts(findings, verdicts)]
+        del seen, outline, verdicts, segments, judged  # each as long as the text
         return _restored(findings, notices)
 
     def cell(self, cell: TableCell, year: int | None) -> Findings:
@@ -89,14 +90,14 @@ class DocumentReader:
 
     def owed(self, view: TextView) -> Findings:
         """A text that gives out work in every sentence."""
-        seen = see_mentions(view.text, self.document, self.frame, self.rules)
-        outline = Outline((), owed_segments(view.text, seen.quantities), ())
-        clauses = [seen.clauses(s.start, s.end) for s in outline.segments]
-        runs = judge_owed(
-            view.text, clauses, seen.signs(self.document.date), self.model, self.rules
-        )
-        metrics = held(self._metrics(view.text, outline.segments, seen))
-        return self._findings(view, outline, runs, metrics, seen)
+        text, rules = view.text, self.rules
+        seen = see_mentions(text, self.document, self.frame, rules)
+        segments = owed_segments(text, seen.quantities)
+        clauses = [parse_clauses(text, s.start, s.end, rules, seen.skips) for s in segments]
+        runs = judge_owed(text, clauses, seen, self.document.date, self.model, rules)
+        metrics = held(self._metrics(text, segments, seen))
+        judged = zip(segments, clauses, runs, strict=True)
+        return self._findings(view, judged, (), metrics, seen)
 
     def _metrics(self, text: str, segments: Iterable[Segment], seen: Mentions) -> Iterator[Metric]:
         find = functools.partial(
@@ -112,31 +113,26 @@ class DocumentReader:
     def _findings(
         self,
         view: TextView,
-        outline: Outline,
-        runs: Sequence[Sequence[Run]],
+        judged: Iterable[tuple[Segment, tuple[Clause, ...], Sequence[Run]]],
+        sections: tuple[Section, ...],
         metrics: Sequence[Metric],
         seen: Mentions,
     ) -> Findings:
         text, rules, keep = view.text, self.rules, self.keep
-        named = find_place_subjects(text, rules)
-        places = _places_as_subjects(len(text), seen.groups, named, outline.segments)
+        places = _beside(len(text), seen.groups, find_place_subjects(text, rules))
         groups = keep(in_order(seen.groups, places))
         assignments = find_assignments(text, rules, groups=groups)
-        judged = zip(outline.segments, runs, strict=True)
-        rows = found_rows(text, judged, seen.clauses, groups, assignments, rules)
         return Findings(
             view=view,
-            document_id=self.document.id,
-            segments=keep(rows),
+            document=self.document,
+            frame=self.frame,
+            rules=rules,
+            seen=seen,
             groups=groups,
-            times=seen.times,
+            sections=sections,
+            segments=keep(found_rows(text, judged, groups, assignments, rules)),
             metrics=metrics,
             assignments=assignments,
-            rules=rules,
-            frame=self.frame,
-            quantities=seen.quantities,
-            sections=outline.sections,
-            level=self.document.level,
             keep=keep,
             least_level=self.least_level,
         )
@@ -150,8 +146,8 @@ def _restored(findings: Findings, notices: Iterable[Notice]) -> Part:
         metrics=keep(map(restore, findings.metrics)),
         sections=keep(map(restore, findings.sections)),
         segments=keep(restore(part.segment) for part in findings.segments),
-        times=keep(map(restore, findings.times)),
-        quantities=keep(map(restore, findings.quantities)),
+        times=keep(map(restore, findings.seen.times)),
+        quantities=keep(map(restore, findings.seen.quantities)),
         notices=keep(map(restore, notices)),
     )
 
@@ -162,10 +158,10 @@ def _with_number(segment: Segment) -> Segment:
     return changed(segment, discourse="target") if owed else segment
 
 
-def _doubts(findings: Findings, runs: Sequence[Sequence[Run]]) -> Iterator[Notice]:
+def _doubts(findings: Findings, verdicts: Sequence[Verdict]) -> Iterator[Notice]:
     """What may be owed and was not taken: shown as doubtful, never as nothing."""
-    for part, found in zip(findings.segments, runs, strict=True):
-        for run in found:
+    for part, verdict in zip(findings.segments, verdicts, strict=True):
+        for run in verdict.runs:
             if run.doubtful and run.checkable:
                 start, end = part.clauses[run.first].start, part.clauses[run.last - 1].end
                 if _in_note(findings.assignments, start):
@@ -181,25 +177,14 @@ def _in_note(notes: Sequence[Assignment], at: int) -> bool:
     return before > 0 and at < notes[before - 1].end
 
 
-def _places_as_subjects(
-    length: int,
-    groups: Iterable[PartyGroup],
-    places: Sequence[PartyGroup],
-    segments: Iterable[Segment],
+def _beside(
+    length: int, groups: Iterable[PartyGroup], places: Iterable[PartyGroup]
 ) -> list[PartyGroup]:
-    """Places and parks as subjects (新区要…), where work is given out and no body is named."""
-    open_spans = [(s.start, s.end) for s in segments if s.discourse in OWED]
-    starts = [start for start, _ in open_spans]
+    """Places and parks as subjects (新区要…), where no body is named."""
     taken = bytearray(length)  # a character each: a long text has millions
     for group in groups:
         taken[group.start : group.end] = b"\1" * (group.end - group.start)
-    return [
-        place
-        for place in places
-        if not any(taken[place.start : place.end])
-        and (i := bisect_right(starts, place.start)) > 0
-        and place.end <= open_spans[i - 1][1]
-    ]
+    return [place for place in places if not any(taken[place.start : place.end])]
 
 
 def read_outline(
@@ -223,8 +208,9 @@ def read_outline(
     frame = TimeFrame(year=year) if document is None else time_frame(document, rules)
     document = document or Document(text)
     seen = see_mentions(text, document, frame, rules)
-    year = year if frame.year is None else frame.year
-    return judge_text(text, _sentences(text, seen, document, year, rules), rules)[0]
+    structure = structure_of(text, rules, year=year if frame.year is None else frame.year)
+    sentences = Sentences(text, structure, seen, document.date, rules)
+    return judge_text(text, sentences, rules)[0]
 
 
 def read_evidence(document: Document, rules: RuleSet) -> tuple[TextView, Sentences]:
@@ -247,17 +233,5 @@ def read_evidence(document: Document, rules: RuleSet) -> tuple[TextView, Sentenc
     document = complete_document(document, view, rules)
     frame = time_frame(document, rules)
     seen = see_mentions(view.text, document, frame, rules)
-    return view, _sentences(view.text, seen, document, frame.year, rules)
-
-
-def _sentences(  # what was found before, in order
-    text: str,
-    seen: Mentions,
-    document: Document,
-    year: int | None,
-    rules: RuleSet,
-    keep: Keep = held,
-) -> Sentences:
-    structure = structure_of(text, rules, clauses=seen.clauses, year=year)
-    structure = dataclasses.replace(structure, pieces=keep(structure.pieces))
-    return Sentences(text, structure, seen.signs(document.date), rules)
+    structure = structure_of(view.text, rules, year=frame.year)
+    return view, Sentences(view.text, structure, seen, document.date, rules)

@@ -9,7 +9,8 @@ from speechmine.assemble.findings import Findings, SegmentFindings
 from speechmine.assemble.when import time_of
 from speechmine.assemble.when_places import TimedRow
 from speechmine.grammar.times import find_times
-from speechmine.model import Segment, TaskMention, TimeFrame
+from speechmine.mentions import Mentions
+from speechmine.model import Document, Segment, TaskMention, TimeFrame
 from speechmine.rules.loader import default_rules
 from speechmine.segment.clauses import parse_clauses
 from speechmine.text import view_of
@@ -46,7 +47,8 @@ BANS = [
 def test_a_row_that_bans_and_asks_for_nothing(row: str, expected: bool) -> None:
     deed, row, rules = max(row.find("|"), 0), row.replace("|", ""), default_rules()
     times = find_times(row, TimeFrame(), rules)
-    findings = Findings(view_of(row), "a", (), (), times, (), (), rules, TimeFrame())
+    seen = Mentions(quantities=(), doubtful=(), groups=(), times=times, skips={})
+    findings = Findings(view_of(row), Document(row), TimeFrame(), rules, seen, groups=())
     mention = TaskMention(
         start=0,
         end=len(row),

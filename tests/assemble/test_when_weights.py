@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 import speechmine
-from speechmine.assemble import when, who
+from speechmine.assemble import rows as assembled
+from speechmine.assemble import when
 from speechmine.assemble.when_places import RowTime, TimedRow, candidates_of
 from speechmine.extractors.learned_weights import read_weights, weights_bytes
 
@@ -21,7 +22,7 @@ def _found(text: str, monkeypatch: pytest.MonkeyPatch) -> list[list[RowTime]]:
         rows.append(row)
         return when.time_of(row)
 
-    monkeypatch.setattr(who, "time_of", watched)
+    monkeypatch.setattr(assembled, "time_of", watched)
     speechmine.extract(text, date=DAY, mode="full")
     return [candidates_of(row) for row in rows]
 

@@ -11,7 +11,7 @@ import pytest
 from speechmine.extractors.objects import object_lexicon
 from speechmine.judge.certain import certain_of
 from speechmine.judge.evidence import PRINCIPLES, Sentence
-from speechmine.judge.keys import BARE, FOOTING, SETTING, ClauseKeys, Signs, clause_keys
+from speechmine.judge.keys import BARE, FOOTING, SETTING, ClauseKeys, clause_keys
 from speechmine.judge.orders import unlisted
 from speechmine.judge.scoring import shifted
 from speechmine.judge.tagging import Run
@@ -196,7 +196,7 @@ def test_the_grams_of_a_shape() -> None:
     heads = object_lexicon(default_rules())
     text = "甲局要在6月底前修好3座水闸。"
     clause = Clause(0, 14, "deliver", (8, 10), (10, 14))
-    signs = Signs([(0, 2, "Ｐ"), (4, 8, "Ｂ"), (10, 12, "Ｎ")])
+    signs = [(0, 2, "Ｐ"), (4, 8, "Ｂ"), (10, 12, "Ｎ")]
     found = clause_keys(text, clause, signs, heads)
     edges = {"^Ｐ", "^Ｐ要", "^Ｐ要在", "闸$", "水闸$", "Ｎ水闸$"}
     signs = {

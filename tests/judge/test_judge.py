@@ -14,7 +14,7 @@ import speechmine
 from speechmine.judge import OWED, Sentences, load_model, shipped_model, signs_of
 from speechmine.judge.arrangement import ARRANGED, COLUMNS, Arrangements, arranged, told_of
 from speechmine.judge.grams import grams_of, grams_of_clauses, numbers_of
-from speechmine.judge.keys import Signs, clause_keys
+from speechmine.judge.keys import clause_keys
 from speechmine.judge.labels import Around, softmax
 from speechmine.judge.model import AROUND, LABELS, ROW_LEVELS, TAGS, model_bytes
 from speechmine.judge.scoring import sums_of
@@ -41,8 +41,8 @@ def sentences(text: str) -> list:
     document = complete_document(speechmine.Document(text), view, RULES)
     frame = time_frame(document, RULES)
     seen = see_mentions(view.text, document, frame, RULES)
-    structure = structure_of(view.text, RULES, clauses=seen.clauses, year=frame.year)
-    return Sentences(view.text, structure, seen.signs(document.date), RULES)[:]
+    structure = structure_of(view.text, RULES, year=frame.year)
+    return Sentences(view.text, structure, seen, document.date, RULES)[:]
 
 
 def weights_of(name: str) -> tuple[list[float], int]:
@@ -244,15 +244,14 @@ def test_a_clause_is_seen_in_its_words_and_in_its_shape(
     clause = Clause(0, len(text), "none", (0, 0), (0, len(text)))
     from speechmine.extractors.objects import object_lexicon
 
-    assert set(grams) <= set(clause_keys(text, clause, Signs(signs), object_lexicon(RULES)).grams)
+    assert set(grams) <= set(clause_keys(text, clause, signs, object_lexicon(RULES)).grams)
 
 
 def test_a_day_before_the_speech_has_another_sign() -> None:
     text = "3月1日前完成，9月1日前完成。"
     frame = time_frame(speechmine.Document(text, date="2025-06-01"), RULES)
     seen = see_mentions(text, speechmine.Document(text), frame, RULES)
-    signs = signs_of(seen.times, (), (), "2025-06-01")
-    assert [sign for _, _, sign in signs.between(0, len(text))][-1] == "Ｂ"
+    assert [sign for _, _, sign in signs_of(seen, "2025-06-01")][-1] == "Ｂ"
 
 
 #: Sentences that give an order wherever they stand, none of them in the words of a report.

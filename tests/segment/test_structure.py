@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from speechmine.reading import read_outline
 from speechmine.rules.loader import default_rules
-from speechmine.segment.clauses import ClauseReader
 from speechmine.segment.outline import structure_of
 
 RULES = default_rules()
@@ -65,7 +64,7 @@ NO_HEADINGS = [
 
 def headings_of(text: str) -> list[str]:
     """What looks like a heading; whether it is one, the judge says in the light of its words."""
-    structure = structure_of(text, RULES, clauses=ClauseReader(text, RULES), year=None)
+    structure = structure_of(text, RULES)
     pairs = zip(structure.pieces, structure.headings, strict=True)
     return [piece.text for piece, headed in pairs if headed]
 

@@ -81,7 +81,7 @@ def _given(draft: Draft, assignment: Assignment, findings: Findings) -> Draft:
     at = draft.mention.start
     if _to_call(assignment, findings) and "。" in findings.view.text[at : assignment.start]:
         return draft
-    inside = starting_in(findings.times, assignment.start, assignment.end)
+    inside = starting_in(findings.seen.times, assignment.start, assignment.end)
     own = _is_firm(draft, assignment) or not _dates(assignment, at, findings.view.text)
     return dataclasses.replace(
         draft,

@@ -9,11 +9,12 @@ from dataclasses import dataclass, fields
 from speechmine.changes import quickly_made
 from speechmine.extractors.assignment_lists import Assignment
 from speechmine.grammar.lexicon import time_lexicon_of
+from speechmine.mentions import Mentions
 from speechmine.model import (
-    AdministrativeLevel,
     Clause,
     Deadline,
     DeadlineKind,
+    Document,
     Metric,
     Notice,
     Party,
@@ -59,22 +60,20 @@ class SegmentFindings:
 class Findings:
     """All that the extractors saw in one document, in offsets of the matching view.
 
-    ``keep`` keeps what is made of it. Of rows below ``least_level``, which the result leaves out,
-    only the wording is needed.
+    ``groups`` are those of ``seen`` and the places that act; ``keep`` keeps what is made of it. Of
+    rows below ``least_level``, which the result leaves out, only the wording is needed.
     """
 
     view: TextView
-    document_id: str
-    segments: Sequence[SegmentFindings]
-    groups: Sequence[PartyGroup]
-    times: Sequence[Deadline]
-    metrics: Sequence[Metric]
-    assignments: Sequence[Assignment]
-    rules: RuleSet
+    document: Document
     frame: TimeFrame
-    quantities: Sequence[Quantity] = ()
-    level: AdministrativeLevel | None = None
+    rules: RuleSet
+    seen: Mentions
+    groups: Sequence[PartyGroup]
     sections: tuple[Section, ...] = ()
+    segments: Sequence[SegmentFindings] = ()
+    metrics: Sequence[Metric] = ()
+    assignments: Sequence[Assignment] = ()
     keep: Keep = held
     least_level: int = 1
 

@@ -15,7 +15,6 @@ from speechmine.judge import Run
 from speechmine.model import Clause, Modality, PartyGroup, Segment, TaskMention
 from speechmine.rules.schema import RuleSet
 from speechmine.rules.searching import Patterns, patterns_by_id
-from speechmine.segment.clauses import ClauseReader
 from speechmine.text import starting_in
 
 __all__ = ["MADE", "found_rows", "mentioned_rows"]
@@ -33,8 +32,7 @@ _ASIDE = -1
 
 def found_rows(
     text: str,
-    judged: Iterable[tuple[Segment, Sequence[Run]]],
-    clauses_of: ClauseReader,
+    judged: Iterable[tuple[Segment, tuple[Clause, ...], Sequence[Run]]],
     groups: Sequence[PartyGroup],
     assignments: Sequence[Assignment],
     rules: RuleSet,
@@ -43,15 +41,13 @@ def found_rows(
 
     Args:
         text: the matching view's text.
-        judged: its segments, each with what the judge takes of it.
-        clauses_of: gives the clauses of a span.
+        judged: its segments, each with its clauses and which of them the judge takes.
         groups: who is named in the text.
         assignments: the responsibility brackets, whose insides are no rows.
         rules: the rule set.
     """
     group: Span | None = None
-    for segment, found in judged:
-        clauses = clauses_of(segment.start, segment.end)
+    for segment, clauses, found in judged:
         if segment.discourse == "heading" or segment.item is None:
             group = None
         mentions: list[TaskMention] = []

@@ -1,21 +1,29 @@
-"""Rows: drafts to tasks, with level, title, numbers and measures."""
+"""Rows to tasks: who, by when, what brackets give, then level, title, numbers and measures."""
 
 from __future__ import annotations
 
 import functools
-import itertools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from speechmine.assemble.bracketed import assigned
-from speechmine.assemble.findings import FIRM_KINDS, INHERITED_ROLES, Draft, Findings
-from speechmine.assemble.notes import note_reaches
+from speechmine.assemble.findings import (
+    FIRM_KINDS,
+    INHERITED_ROLES,
+    Draft,
+    Findings,
+    SegmentFindings,
+)
+from speechmine.assemble.notes import NoteReaches, note_reaches
 from speechmine.assemble.owed import with_owed_blocks
-from speechmine.assemble.who import draft_rows
+from speechmine.assemble.when import time_of
+from speechmine.assemble.when_above import TimesAbove
+from speechmine.assemble.when_places import TimedRow
+from speechmine.assemble.who import parties_of_rows
 from speechmine.borders import Span
 from speechmine.changes import changed
 from speechmine.characters import bare
-from speechmine.model import Metric, Task, TaskMention, content_id
+from speechmine.model import Deadline, Metric, Task, TaskMention, content_id
 from speechmine.packed import in_order, starting_after
 from speechmine.rules.matcher import Matcher
 from speechmine.rules.schema import RuleSet
@@ -41,17 +49,40 @@ def assemble_tasks(findings: Findings) -> Sequence[Task]:
     notes = note_reaches(findings) if findings.assignments else None
     if notes is not None:
         findings = with_owed_blocks(findings, notes.blocks)
-    drafts = draft_rows(findings)
-    if notes is not None:
-        drafts = (assigned(draft, notes, findings) for draft in drafts)
     # Those of a segment need not come in their order.
     metrics = findings.keep(in_order(findings.metrics))
-    groups = itertools.groupby(drafts, key=lambda draft: draft.segment.start)
     return findings.keep(
         task
-        for _, group in groups
-        for task in _with_measures([_task(draft, findings, metrics) for draft in group])
+        for drafts in _drafts(findings, notes)
+        for task in _with_measures([_task(draft, findings, metrics) for draft in drafts])
     )
+
+
+def _drafts(findings: Findings, notes: NoteReaches | None) -> Iterator[list[Draft]]:
+    """The rows of each segment: who, by when, and what the brackets around them give."""
+    above = TimesAbove(findings)
+    for part, parties in parties_of_rows(findings):
+        drafts = [
+            Draft(mention, part.segment, whose, *_time(mention, part, above, findings))
+            for mention, whose in zip(part.mentions, parties, strict=True)
+        ]
+        if notes is not None:
+            drafts = [assigned(draft, notes, findings) for draft in drafts]
+        yield drafts
+
+
+def _time(
+    mention: TaskMention, part: SegmentFindings, above: TimesAbove, findings: Findings
+) -> tuple[Deadline, bool]:
+    """By when, where a row may stand in the result, and whether a line above says so."""
+    if not findings.shows(mention):
+        return Deadline(), False
+    lined = above.at(mention.start, mention.end)
+    time = time_of(TimedRow(part, mention, findings, lined)).time
+    given = lined is not None and (time.start, time.kind) == (lined.start, lined.kind)
+    if time.kind == "open" and mention.checkable and above.of_the_rest is not None:
+        time, given = above.of_the_rest, True
+    return above.in_its_month(time, mention.start), given
 
 
 def _task(draft: Draft, findings: Findings, metrics: Sequence[Metric]) -> Task:
@@ -67,7 +98,7 @@ def _task(draft: Draft, findings: Findings, metrics: Sequence[Metric]) -> Task:
     if not action and mention.group is not None:
         action = _verb_of(mention.group, findings)
     return Task(
-        id=content_id("t", (findings.document_id, start, stop, text)) if shown else "",
+        id=content_id("t", (findings.document.id, start, stop, text)) if shown else "",
         text=text,
         start=start,
         end=stop,
@@ -151,7 +182,7 @@ def _level(draft: Draft, findings: Findings) -> Literal[1, 2, 3]:
     if not mention.checkable:
         return 1
     named = any(p.role in INHERITED_ROLES and not p.generic for p in draft.parties)
-    counted = bool(starting_in(findings.quantities, mention.start, mention.end))
+    counted = bool(starting_in(findings.seen.quantities, mention.start, mention.end))
     flags = (
         draft.deadline.kind in FIRM_KINDS and not draft.given,
         counted,

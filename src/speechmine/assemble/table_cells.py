@@ -74,7 +74,7 @@ def _parts(party: Party, known: Sequence[Party]) -> Iterator[Party]:
 def deadline_in(cell: Findings) -> Deadline:
     """The time of a cell; one that no rule reads keeps its wording and no value."""
     order = _PRECEDENCE.index
-    found = min(cell.times, key=lambda t: (order(t.kind), -(t.start or 0)), default=None)
+    found = min(cell.seen.times, key=lambda t: (order(t.kind), -(t.start or 0)), default=None)
     if found is not None:
         return cell.view.restore(found)
     start, end = cell.view.place(0, len(cell.view.text))

@@ -118,10 +118,10 @@ def _by_year(column: TableColumn, now: int | None) -> MetricKind | None:
 
 def _metric(cell: Findings, figure: _Figure, rules: RuleSet) -> Metric | None:
     """The one number of a cell, read behind its name as a sentence would have it."""
-    if len(cell.quantities) > 1 or any(metric.indicator for metric in cell.metrics):
+    if len(cell.seen.quantities) > 1 or any(metric.indicator for metric in cell.metrics):
         return None
     said = _GROUPING.sub("", cell.view.text.strip())
-    wording, unit = (said, None) if cell.quantities else _with_unit(said, figure.unit, rules)
+    wording, unit = (said, None) if cell.seen.quantities else _with_unit(said, figure.unit, rules)
     named = len(figure.name) <= _LONGEST_NAME and not PHRASE.search(figure.name)
     frame = TimeFrame(cell.frame.date, figure.year or cell.frame.year)
     label: Discourse = "review" if figure.kind == "achieved" else "target"

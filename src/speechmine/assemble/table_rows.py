@@ -270,7 +270,7 @@ class _RowReader:
         mentions = [m for part in findings.segments for m in part.mentions]
         lexicon = object_lexicon(self.table.rules)
         kinds = {object_kind(bare(text), lexicon) for text in (task.title, task.object)}
-        counted = bool(findings.quantities) or bool(task.metrics)
+        counted = bool(findings.seen.quantities) or bool(task.metrics)
         clear = bool(kinds & _SHOWN) or any(m.checkable for m in mentions)
         if not (clear or counted or self._booked(*ROLES, "deadline")):
             return 1

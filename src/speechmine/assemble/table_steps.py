@@ -63,7 +63,7 @@ def steps_of(
         found.append(
             dataclasses.replace(
                 said,
-                id=content_id("t", (findings.document_id, start, end, text)),
+                id=content_id("t", (findings.document.id, start, end, text)),
                 parties=parties or whole.parties,
                 deadline=step.deadline if step and "deadline" not in booked else whole.deadline,
                 metrics=tuple(m for m in whole.metrics if m in numbers),

@@ -146,7 +146,7 @@ def read_tables(
 
 
 def _part(found: TablePart) -> Part:
-    views = [(findings, findings.view.restore) for findings, _ in found.readings]
+    views = [(findings.seen, findings.view.restore) for findings, _ in found.readings]
     unread = (t.deadline for t in found.tasks if t.deadline.note == "unread_time")
     return Part(
         tasks=tuple(found.tasks),
@@ -157,8 +157,8 @@ def _part(found: TablePart) -> Part:
             for findings, section in found.readings
             for part in findings.segments
         ),
-        times=(*(restore(t) for findings, restore in views for t in findings.times), *unread),
-        quantities=tuple(restore(q) for findings, restore in views for q in findings.quantities),
+        times=(*(restore(t) for seen, restore in views for t in seen.times), *unread),
+        quantities=tuple(restore(q) for seen, restore in views for q in seen.quantities),
         notices=tuple(found.notices),
     )
 

@@ -40,7 +40,7 @@ class TimesAbove:
     def __init__(self, findings: Findings) -> None:
         self._findings = findings
         self._text = findings.text
-        self._due = [time for time in findings.times if _is_due(time)]
+        self._due = [time for time in findings.seen.times if _is_due(time)]
         self._ends = Scopes(Reach(s.start, s.end, s.end) for s in findings.sections)
         months = list(self._months())
         self._calendar = Scopes(months)
@@ -55,7 +55,7 @@ class TimesAbove:
     def at(self, start: int, end: int) -> Deadline | None:
         """The time of the nearest line that holds for a row; of a goal, for one with a figure."""
         found = self._above.at(start)
-        if found is None and starting_in(self._findings.quantities, start, end):
+        if found is None and starting_in(self._findings.seen.quantities, start, end):
             found = self._targets.at(start)
         return found
 
@@ -165,7 +165,7 @@ class TimesAbove:
             for part in self._findings.sections
             if title.search(part.title)
         )
-        for time in self._findings.times:
+        for time in self._findings.seen.times:
             if time.kind == "by" and last.match(self._text, (time.start or 0) - 1):
                 start, end = time.start or 0, self._line_end(time.end or 0)
                 yield Reach(end, goals.at(start) or self._dashed_below(end), time)
@@ -178,7 +178,7 @@ class TimesAbove:
 
     def _unstated(self) -> Deadline | None:
         unstated = self._findings.pattern("unstated")
-        for time in self._findings.times:
+        for time in self._findings.seen.times:
             start = time.start or 0
             if time.kind == "by" and unstated.search(
                 self._text, max(0, start - _UNSTATED_REACH), start

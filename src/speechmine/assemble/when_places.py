@@ -108,7 +108,7 @@ def _around(row: TimedRow, span: Span) -> Iterator[tuple[Deadline, str]]:
     since = start_before(UTTERANCE, text, first, max(0, first - _REACH))
     stop = UTTERANCE.search(text, last, last + _REACH)
     until = stop.start() if stop else min(len(text), last + _REACH)
-    sure = starting_in(findings.times, since, until)
+    sure = starting_in(findings.seen.times, since, until)
     for time in sure:
         yield time, ""
     inside = [time for time in sure if first <= (time.start or 0) < last]

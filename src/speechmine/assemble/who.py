@@ -1,60 +1,47 @@
-"""Who: explicit parties, what carries over, responsibility brackets (GUIDELINE P1 to P8)."""
+"""Who: the parties that each row names, and who else has it (GUIDELINE P1 to P8)."""
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
 
-from speechmine.assemble.findings import INHERITED_ROLES, Draft, Findings, SegmentFindings
+from speechmine.assemble.findings import INHERITED_ROLES, Findings, SegmentFindings
 from speechmine.assemble.holder_keys import UnnamedRow
 from speechmine.assemble.holders import NamedBefore, holder_of
-from speechmine.assemble.when import time_of
-from speechmine.assemble.when_above import TimesAbove
-from speechmine.assemble.when_places import TimedRow
 from speechmine.assemble.who_reader import WhoReader
 from speechmine.borders import Span
-from speechmine.model import Clause, Deadline, Party, TaskMention
+from speechmine.model import Clause, Party, TaskMention
 from speechmine.rules.searching import patterns_by_id
 
-__all__ = ["draft_rows"]
+__all__ = ["parties_of_rows"]
 
 _EXCEPTED = INHERITED_ROLES | {"leader"}
 # Said behind a task these belong to it, not to the next one: 制定清单，抄送督查室.
 _BEHIND = frozenset(("report_to", "supervise"))
 
 
-def draft_rows(findings: Findings) -> Iterator[Draft]:
-    """Drafts by segment, each with whom it names or who else has it (P4)."""
-    named, above = NamedBefore(findings), TimesAbove(findings)
+def parties_of_rows(
+    findings: Findings,
+) -> Iterator[tuple[SegmentFindings, Sequence[tuple[Party, ...]]]]:
+    """Each segment, and of each of its rows whom it names or who else has it (P4).
+
+    Args:
+        findings: what was seen in the text.
+    """
+    named = NamedBefore(findings)
     following = itertools.chain(itertools.islice(findings.segments, 1, None), (None,))
     for part, after in zip(findings.segments, following, strict=False):
         named.enter(part)
         read = any(findings.shows(m) for m in part.mentions)
-        if read:
-            drafts = _drafts(WhoReader(part, findings), named)
-        else:  # nobody is asked about
-            drafts = [Draft(mention, part.segment, (), Deadline()) for mention in part.mentions]
+        # Where no row is shown nobody is asked about.
+        parties = _parties(WhoReader(part, findings), named) if read else [()] * len(part.mentions)
         named.leave(part, after.segment if after else None, read=read)
-        yield from (_timed(draft, part, above, findings) for draft in drafts)
+        yield part, parties
 
 
-def _timed(draft: Draft, part: SegmentFindings, above: TimesAbove, findings: Findings) -> Draft:
-    """A draft with the time of its row, where a row may stand in the result."""
-    mention = draft.mention
-    if not findings.shows(mention):
-        return draft
-    lined = above.at(mention.start, mention.end)
-    time = time_of(TimedRow(part, mention, findings, lined)).time
-    given = lined is not None and (time.start, time.kind) == (lined.start, lined.kind)
-    if time.kind == "open" and mention.checkable and above.of_the_rest is not None:
-        time, given = above.of_the_rest, True
-    time = above.in_its_month(time, mention.start)
-    return Draft(mention, draft.segment, draft.parties, time, given)
-
-
-def _drafts(reader: WhoReader, named: NamedBefore) -> list[Draft]:
+def _parties(reader: WhoReader, named: NamedBefore) -> list[tuple[Party, ...]]:
     part = reader.part
-    drafts: list[Draft] = []
+    found: list[tuple[Party, ...]] = []
     free = part.segment.start
     for i, mention in enumerate(part.mentions):
         parties = _explicit(reader, (free, mention.clause[1]), mention.start)
@@ -67,9 +54,8 @@ def _drafts(reader: WhoReader, named: NamedBefore) -> list[Draft]:
             parties = (*held, *parties)
         behind, free = _behind(reader, part.mentions, i)
         known = {(p.text, p.role) for p in parties}
-        parties = (*parties, *(p for p in behind if (p.text, p.role) not in known))
-        drafts.append(Draft(mention, part.segment, parties, Deadline()))
-    return drafts
+        found.append((*parties, *(p for p in behind if (p.text, p.role) not in known)))
+    return found
 
 
 def _behind(

@@ -79,7 +79,7 @@ class WhoReader:
         head = self._heads.get(clause.start)
         if head is None:
             findings, start, end = self.findings, clause.start, clause.end
-            times = starting_in(findings.times, start, end)
+            times = starting_in(findings.seen.times, start, end)
             ends = {t.start: t.end for t in times if t.start is not None and t.end is not None}
             names = spans_of_names(starting_in(findings.groups, start, end), end)
             head = ClauseHead(findings.text, start, end, ends, cues_of(findings.rules), *names)
@@ -131,7 +131,7 @@ class WhoReader:
 
     def _reported(self, party: Party, clause: Clause) -> bool:
         """省政府支持我市…: what a higher level does is told; only 要 or 由 would ask it."""
-        level = self.findings.level
+        level = self.findings.document.level
         if party.role != "responsible" or not (level and party.level) or clause.modality:
             return False
         asked = patterns_by_id(self.findings.rules, "rows")["who.asked"]

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from speechmine.judge.deciding import OWED, Verdict, judge_owed, judge_text, settled_labels
 from speechmine.judge.evidence import Sentence, Sentences
-from speechmine.judge.keys import Signs, signs_of
+from speechmine.judge.keys import signs_of
 from speechmine.judge.labels import places_of
 from speechmine.judge.model import Model, load_model, open_model, shipped_model
 from speechmine.judge.tagging import Run
@@ -27,7 +27,6 @@ __all__ = [
     "Run",
     "Sentence",
     "Sentences",
-    "Signs",
     "Verdict",
     "judge_owed",
     "judge_text",

@@ -20,13 +20,14 @@ from speechmine.judge.evidence import (
     Sentence,
     Sentences,
 )
-from speechmine.judge.keys import Signs, clause_keys
+from speechmine.judge.keys import clause_keys, signs_of
 from speechmine.judge.labels import Around, places_of, softmax
 from speechmine.judge.model import LABELS, Model, shipped_model
 from speechmine.judge.orders import unlisted
 from speechmine.judge.scoring import Sums, parts_of, sums_between, sums_of
 from speechmine.judge.tagging import Run, tagged_rows
 from speechmine.judge.weights import Matrix
+from speechmine.mentions import Mentions
 from speechmine.model import Clause, Discourse, Metric, MetricKind, Segment
 from speechmine.packed import Keep, held
 from speechmine.rules.schema import RuleSet
@@ -59,11 +60,12 @@ class Verdict:
     """What was decided of one sentence.
 
     ``confidence`` is the chance of its label; ``owed`` the chances of the labels that oblige, in
-    the order of :data:`OWED`.
+    the order of :data:`OWED`; ``runs`` are of its ``clauses``.
     """
 
     label: Discourse
     confidence: float
+    clauses: tuple[Clause, ...]
     runs: tuple[Run, ...]
     owed: tuple[float, float, float]
 
@@ -182,13 +184,15 @@ def _verdict(
     if not kept and (label in OWED or owing >= DOUBT) and PRINCIPLES not in sentence.flags:
         kept = unlisted(sentence)
     directive, assurance, target = (chances[at] for at in _OWED_AT)
-    return Verdict(label, confidence, kept, (directive, assurance, target))
+    clauses = held(keys.clause for keys in sentence.clauses)
+    return Verdict(label, confidence, clauses, kept, (directive, assurance, target))
 
 
 def judge_owed(
     text: str,
     clauses: Sequence[Sequence[Clause]],
-    signs: Signs,
+    seen: Mentions,
+    date: str | None,
     model: Model,
     rules: RuleSet,
 ) -> list[list[Run]]:
@@ -197,11 +201,13 @@ def judge_owed(
     Args:
         text: the matching view's text.
         clauses: of each sentence.
-        signs: what was found in the text.
+        seen: what was found in the text.
+        date: the day of the speech (ISO 8601), if it is known.
         model: the model.
         rules: the rule set.
     """
     model, heads = model.fitting(len(clauses)), object_lexicon(rules)
+    signs = signs_of(seen, date)
     sentences = [
         Sentence(tuple(clause_keys(text, clause, signs, heads) for clause in each), (), ())
         for each in clauses

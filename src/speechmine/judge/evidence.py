@@ -10,10 +10,12 @@ from typing import overload
 
 from speechmine.changes import quickly_made
 from speechmine.extractors.objects import object_lexicon
-from speechmine.judge.keys import EMPTY, ClauseKeys, Signs, clause_keys, title_keys
+from speechmine.judge.keys import EMPTY, ClauseKeys, clause_keys, signs_of, title_keys
+from speechmine.mentions import Mentions
 from speechmine.patterns import compiled
 from speechmine.rules.schema import RuleSet
 from speechmine.rules.searching import patterns_by_id
+from speechmine.segment.clauses import parse_clauses
 from speechmine.segment.headings import heads_nothing
 from speechmine.segment.outline import Structure
 from speechmine.segment.pieces import Piece
@@ -89,13 +91,22 @@ class Sentences(Sequence[Sentence]):
     Args:
         text: the matching view's text.
         structure: its pieces with their headings and zones.
-        signs: what was found in it.
+        seen: what was found in it.
+        date: the day of the speech (ISO 8601), if it is known.
         rules: the rule set.
     """
 
-    def __init__(self, text: str, structure: Structure, signs: Signs, rules: RuleSet) -> None:
+    def __init__(
+        self,
+        text: str,
+        structure: Structure,
+        seen: Mentions,
+        date: str | None,
+        rules: RuleSet,
+    ) -> None:
         self.structure = structure
-        self._text, self._signs, self._rules = text, signs, rules
+        self._text, self._rules = text, rules
+        self._skips, self._signs = seen.skips, signs_of(seen, date)
         self._genre, self._heads = _genre(structure.pieces), object_lexicon(rules)
         self._last: tuple[range, list[Sentence]] = (range(0), [])
 
@@ -117,10 +128,10 @@ class Sentences(Sequence[Sentence]):
     def _one(self, i: int) -> Sentence:
         structure = self.structure
         piece = structure.pieces[i]
-        clauses = structure.clauses(piece.start, piece.end)
+        clauses = parse_clauses(self._text, piece.start, piece.end, self._rules, self._skips)
         return Sentence(
             tuple([clause_keys(self._text, each, self._signs, self._heads) for each in clauses]),
-            _flags(i, self.structure, self._rules) + self._genre,
+            _flags(i, structure, self._rules) + self._genre,
             _title_keys(structure.titles[i]),
         )
 

@@ -10,15 +10,15 @@ from __future__ import annotations
 
 import functools
 import itertools
-from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from speechmine.changes import quickly_made
 from speechmine.extractors.objects import ObjectLexicon, object_kind
 from speechmine.judge.grams import grams_of
-from speechmine.model import Clause, Deadline, PartyGroup, Quantity
+from speechmine.mentions import Mentions
+from speechmine.model import Clause, Deadline, PartyGroup
 from speechmine.patterns import compiled
 
 __all__ = [
@@ -29,8 +29,6 @@ __all__ = [
     "OWN_THING",
     "SETTING",
     "ClauseKeys",
-    "Sign",
-    "Signs",
     "clause_keys",
     "signs_of",
     "title_keys",
@@ -73,55 +71,25 @@ _FRAME = ("subject", "item", "leads", "scope")
 _STEP = 5
 
 
-class Signs:
+def signs_of(seen: Mentions, date: str | None) -> list[Sign]:
     """Signs for what was found in a text, in its order, none over another.
 
     Args:
-        found: stretches with their signs, in order.
-
-    Example:
-        >>> Signs([(0, 4, "Ｂ"), (6, 8, "Ｎ")]).between(1, 9)
-        [(6, 8, 'Ｎ')]
-    """
-
-    def __init__(self, found: Iterable[Sign]) -> None:
-        self._starts, self._ends, letters = array("q"), array("q"), []
-        for start, end, sign in found:
-            if not self._ends or start >= self._ends[-1]:
-                self._starts.append(start)
-                self._ends.append(end)
-                letters.append(sign)
-        self._letters = "".join(letters)
-
-    def between(self, start: int, end: int) -> list[Sign]:
-        """Those that begin in a stretch."""
-        starts = self._starts
-        first = bisect_left(starts, start)
-        last = bisect_left(starts, end, first)
-        return [(starts[i], self._ends[i], self._letters[i]) for i in range(first, last)]
-
-
-def signs_of(
-    times: Iterable[Deadline],
-    groups: Iterable[PartyGroup],
-    quantities: Iterable[Quantity],
-    date: str | None,
-) -> Signs:
-    """Signs for what was found in a text.
-
-    Args:
-        times: those that end before the day of the speech have a sign of their own.
-        groups: parties.
-        quantities: numbers with their units.
-        date: the day of the speech (ISO 8601), if it is known.
+        seen: times, parties and numbers; what ends before the day of the speech has a sign of
+            its own.
+        date: that day (ISO 8601), if it is known.
     """
     found = [
-        *((t.start, t.end, _sign_of_time(t, date)) for t in times if t.start is not None),
-        *((g.start, g.end, _sign_of_group(g)) for g in groups),
-        *((q.start, q.end, _FIGURE) for q in quantities),
+        *((t.start, t.end, _sign_of_time(t, date)) for t in seen.times if t.start is not None),
+        *((g.start, g.end, _sign_of_group(g)) for g in seen.groups),
+        *((q.start, q.end, _FIGURE) for q in seen.quantities),
     ]
     placed = [(start, end, sign) for start, end, sign in found if end is not None]
-    return Signs(sorted(placed, key=lambda f: (f[0], -f[1], f[2])))
+    kept: list[Sign] = []
+    for each in sorted(placed, key=lambda f: (f[0], -f[1], f[2])):
+        if not kept or each[0] >= kept[-1][1]:
+            kept.append(each)
+    return kept
 
 
 def _sign_of_time(time: Deadline, date: str | None) -> str:
@@ -164,13 +132,15 @@ class ClauseKeys:
         return grams_of(self.wording, self.shape)
 
 
-def clause_keys(text: str, clause: Clause, signs: Signs, heads: ObjectLexicon) -> ClauseKeys:
+def clause_keys(
+    text: str, clause: Clause, signs: Sequence[Sign], heads: ObjectLexicon
+) -> ClauseKeys:
     """The keys of a clause.
 
     Args:
         text: the matching view's text.
         clause: one of its clauses.
-        signs: what was found in the text.
+        signs: what was found in the text, as :func:`signs_of` gives it.
         heads: kinds of objects by what they end in.
 
     Example:
@@ -178,13 +148,14 @@ def clause_keys(text: str, clause: Clause, signs: Signs, heads: ObjectLexicon) -
         >>> from speechmine.extractors.objects import object_lexicon
         >>> heads = object_lexicon(default_rules())
         >>> clause = Clause(0, 6, "deliver", (4, 6), (6, 6))
-        >>> keys = clause_keys("6月底前完成。", clause, Signs([(0, 4, "Ｂ")]), heads)
+        >>> keys = clause_keys("6月底前完成。", clause, [(0, 4, "Ｂ")], heads)
         >>> keys.shape, keys.signs, "verb=deliver" in keys.flags
         ('Ｂ完成', 'Ｂ', True)
     """
     start, end = clause.start, clause.end
     wording = shape = text[start:end]
-    inside = signs.between(start, end)
+    first = bisect_left(signs, (start,))
+    inside = signs[first : bisect_left(signs, (end,), first)]
     if inside:
         shape = _with_signs(text, start, end, inside)
     if _NOT_PLAIN.search(shape):

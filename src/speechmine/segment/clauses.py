@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from speechmine.borders import Span, closed_end, split_clauses
 from speechmine.changes import changed
 from speechmine.model import Clause, Modality
-from speechmine.packed import Shelf, held
+from speechmine.packed import held
 from speechmine.rules.matcher import Match
 from speechmine.rules.schema import RuleSet
 from speechmine.segment.pieces import enumerator_at
 from speechmine.segment.predicates import Predicates, Skips, predicates_of, stages_of
 
-__all__ = ["ClauseReader", "Skips", "is_verbal", "parse_clauses"]
+__all__ = ["Skips", "is_verbal", "parse_clauses"]
 
 _NO_SKIP = (0, False)
 # A modal word stands within this many characters of its clause's start.
@@ -44,38 +44,7 @@ def parse_clauses(
         [('', 'none'), ('成立', 'deliver'), ('确保', 'result')]
     """
     grammar = predicates_of(rules)
-    return tuple(_clauses(text, (start, end), rules, grammar, skips or {}))
-
-
-class ClauseReader:
-    """The clauses of any span of a text, each span parsed once.
-
-    Args:
-        text: the matching view's text.
-        rules: the rule set.
-        skips: spans that may stand before a verb (parties, times), by start.
-
-    Example:
-        >>> from speechmine.rules.loader import default_rules
-        >>> reader = ClauseReader("各镇要抓紧。", default_rules(), {0: (2, True)})
-        >>> reader(0, 6) is reader(0, 6)
-        True
-    """
-
-    def __init__(self, text: str, rules: RuleSet, skips: Skips | None = None) -> None:
-        self._text = text
-        self._rules = rules
-        self._skips = skips or {}
-        self._parsed = Shelf[tuple[Clause, ...]]()
-
-    def __call__(self, start: int, end: int) -> tuple[Clause, ...]:
-        """The clauses of a span, as :func:`parse_clauses` gives them."""
-        span: Span = (start, end)
-        found = self._parsed.get(span)
-        if found is None:
-            found = held(parse_clauses(self._text, start, end, self._rules, self._skips))
-            self._parsed.put(span, found)
-        return found
+    return held(_clauses(text, (start, end), rules, grammar, skips or {}))
 
 
 def is_verbal(text: str, rules: RuleSet) -> bool:

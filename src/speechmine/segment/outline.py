@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from speechmine.model import Discourse, Notice, Section, Segment, Zone
 from speechmine.packed import Keep, held
 from speechmine.rules.schema import RuleSet
-from speechmine.segment.clauses import ClauseReader
 from speechmine.segment.enumeration import enumeration_notices
 from speechmine.segment.headings import heading_flags, section_heads
 from speechmine.segment.pieces import Piece, pieces_of
@@ -35,7 +34,6 @@ class Structure:
 
     Attributes:
         pieces: its sentences.
-        clauses: gives the clauses of a piece.
         headings: which pieces look like headings.
         tree: those headings.
         zones: where each piece stands.
@@ -46,7 +44,6 @@ class Structure:
     """
 
     pieces: Sequence[Piece]
-    clauses: ClauseReader
     headings: Sequence[bool]
     tree: Tree
     zones: Sequence[Zone]
@@ -57,15 +54,15 @@ class Structure:
 
 
 def structure_of(
-    text: str, rules: RuleSet, *, clauses: ClauseReader | None = None, year: int | None = None
+    text: str, rules: RuleSet, *, year: int | None = None, keep: Keep = held
 ) -> Structure:
     r"""Find the pieces of a text, its headings and its parts.
 
     Args:
         text: the matching view's text.
         rules: the rule set.
-        clauses: gives the clauses of a span.
         year: the year that 今年 means, if known.
+        keep: keeps the pieces.
 
     Example:
         >>> from speechmine.rules.loader import default_rules
@@ -80,8 +77,7 @@ def structure_of(
     tops = [h.piece for h in tree.headings if h.depth == 1 and h.style != TOPIC]
     titles, sections = _standing(pieces, tree)
     return Structure(
-        pieces,
-        clauses or ClauseReader(text, rules),
+        keep(pieces),
         flags,
         tree,
         zones_of(pieces, flags, tops, rules, year),

@@ -14,6 +14,7 @@ from speechmine.mentions import see_mentions
 from speechmine.model import Deadline, Document, Metric, Party
 from speechmine.pipeline import extract
 from speechmine.rules.schema import RuleSet
+from speechmine.segment.clauses import parse_clauses
 from speechmine.segment.head import time_frame
 from speechmine.store.spans import Spanned, likest, overlap
 from speechmine.text import view_of_parts
@@ -59,7 +60,7 @@ def wording_of(document: Document, start: int, end: int, rules: RuleSet) -> Read
     seen = see_mentions(view.text, document, time_frame(document, rules), rules)
     named = [view.restore(p) for group in seen.groups for p in group.parties]
     times = [view.restore(time) for time in seen.times if time.kind != "open"]
-    clauses = seen.clauses(0, len(view.text))
+    clauses = parse_clauses(view.text, 0, len(view.text), rules, seen.skips)
     acting = next((c for c in clauses if c.verb != "none"), None)
     words = document.text[start:end]
     action = view.quote(*acting.action) if acting else ""
