@@ -84,7 +84,9 @@ def figures_of(
             seen.add(cell)
             figure = _figure(whole, column, matter, layout, rules)
             if column.use == "year":
-                figure = dataclasses.replace(figure, kind=_by_year(column, read(cell, None).frame.year))
+                figure = dataclasses.replace(
+                    figure, kind=_by_year(column, read(cell, None).frame.year)
+                )
             untold = column.use == "year" and figure.kind is None
             metric = None if untold else _metric(read(cell, figure.year), figure, rules)
             yield column, cell, metric

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import overload
 
 from speechmine.changes import quickly_made
-from speechmine.extractors.objects import object_lexicon
 from speechmine.judge.keys import EMPTY, ClauseKeys, Signs, clause_keys, title_keys
 from speechmine.patterns import compiled
 from speechmine.rules.schema import RuleSet
@@ -96,7 +95,7 @@ class Sentences(Sequence[Sentence]):
     def __init__(self, text: str, structure: Structure, signs: Signs, rules: RuleSet) -> None:
         self.structure = structure
         self._text, self._signs, self._rules = text, signs, rules
-        self._genre, self._heads = _genre(structure.pieces), object_lexicon(rules)
+        self._genre = _genre(structure.pieces)
         self._last: tuple[range, list[Sentence]] = (range(0), [])
 
     def __len__(self) -> int:
@@ -119,7 +118,7 @@ class Sentences(Sequence[Sentence]):
         piece = structure.pieces[i]
         clauses = structure.clauses(piece.start, piece.end)
         return Sentence(
-            tuple([clause_keys(self._text, each, self._signs, self._heads) for each in clauses]),
+            tuple([clause_keys(self._text, each, self._signs, self._rules) for each in clauses]),
             _flags(i, self.structure, self._rules) + self._genre,
             _title_keys(structure.titles[i]),
         )
