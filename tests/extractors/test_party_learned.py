@@ -10,12 +10,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from speechmine.extractors import party_parts
-from speechmine.extractors.learned_weights import (
-    class_weights_bytes,
-    read_class_weights,
-    read_weights,
-    weights_bytes,
-)
 from speechmine.extractors.parties import find_party_groups
 from speechmine.extractors.party_bounds import with_learned_bounds
 from speechmine.extractors.party_cues import cues_of
@@ -26,7 +20,7 @@ from speechmine.extractors.party_learned import (
     marked_parties,
     shares,
 )
-from speechmine.extractors.party_parts import PARTS, learned_part, likeliest_part, shipped_parts
+from speechmine.extractors.party_parts import PARTS, learned_part, likeliest_part
 from speechmine.extractors.subject_keys import keys_of_none
 from speechmine.extractors.subject_places import (
     ClauseHead,
@@ -35,6 +29,13 @@ from speechmine.extractors.subject_places import (
     members_of,
     spans_of_names,
     stretches,
+)
+from speechmine.learned.weights import (
+    class_weights_bytes,
+    read_class_weights,
+    read_weights,
+    shipped_classes,
+    weights_bytes,
 )
 from speechmine.model import Party, PartyGroup
 from speechmine.rules.loader import default_rules
@@ -198,7 +199,7 @@ def test_weights_are_read_as_they_were_written(steps: dict[str, int]) -> None:
 
 
 def test_the_shipped_file_is_one_that_the_script_writes() -> None:
-    packed = (files("speechmine.extractors") / "subjects.bin").read_bytes()
+    packed = (files("speechmine.learned") / "subjects.bin").read_bytes()
     steps = read_weights(packed)
     assert weights_bytes({key: step / 16 for key, step in steps.items()}) == packed
     assert len(packed) < 1_000_000
@@ -214,8 +215,9 @@ def test_lanes_are_read_as_they_were_written() -> None:
 
 
 def test_the_shipped_parts_are_of_every_kind() -> None:
-    assert likeliest_part(["b"], shipped_parts())[0] in PARTS
-    assert likeliest_part([], shipped_parts()) == ("none", pytest.approx(1 / len(PARTS)))
+    weights = shipped_classes("parts", len(PARTS))
+    assert likeliest_part(["b"], weights)[0] in PARTS
+    assert likeliest_part([], weights) == ("none", pytest.approx(1 / len(PARTS)))
 
 
 MARKED = [
@@ -307,5 +309,5 @@ def test_weights_overrule_the_rules_where_they_are_sure(
 ) -> None:
     row = {"b": [weight.get(name, 0.0) for name in PARTS]}
     weights = read_class_weights(class_weights_bytes(row), len(PARTS))
-    monkeypatch.setattr(party_parts, "shipped_parts", lambda: weights)
+    monkeypatch.setattr(party_parts, "shipped_classes", lambda *_: weights)
     assert learned_part(place, GROUP, ("", ""), ruled, modal=False) == part

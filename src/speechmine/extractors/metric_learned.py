@@ -11,10 +11,8 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Sequence
-from importlib.resources import files
 from typing import cast
 
-from speechmine.extractors.learned_weights import ClassWeights, read_class_weights, shares_of
 from speechmine.extractors.metric_context import (
     MetricContext,
     clause_end,
@@ -32,6 +30,7 @@ from speechmine.extractors.metric_keys import (
 )
 from speechmine.extractors.metric_tenses import BY_TIME, time_said
 from speechmine.extractors.quantities import DoubtfulQuantity
+from speechmine.learned.weights import ClassWeights, shares_of, shipped_classes
 from speechmine.model import MetricKind, Quantity
 
 __all__ = [
@@ -43,8 +42,6 @@ __all__ = [
     "learned_kind",
     "learned_measures",
     "measures",
-    "shipped_kinds",
-    "shipped_measures",
 ]
 
 #: The outcome for a number that measures nothing, or only counts what is there.
@@ -96,7 +93,8 @@ def learned_kind(
         What the rules said, unless another outcome is likely enough. A count of what is there stays
         on the books as kind ``count``.
     """
-    sums = (weights or shipped_kinds()).sums(keys_of_metric(seen, context))
+    known = weights or shipped_classes("metrics", len(OUTCOMES))
+    sums = known.sums(keys_of_metric(seen, context))
     said = NO_METRIC if seen.kind == "count" else seen.kind
     best = sums.index(max(sums))
     outcome = OUTCOMES[best]
@@ -139,18 +137,6 @@ def _is_dated(context: MetricContext) -> bool:
     return context.words.phrases.shapes["number.this_year"].match(context.bare) is not None
 
 
-@functools.cache
-def shipped_kinds() -> ClassWeights:
-    """The weights that come with the package.
-
-    Example:
-        >>> len(shipped_kinds().steps) > 1000
-        True
-    """
-    packed = (files("speechmine.extractors") / "metrics.bin").read_bytes()
-    return read_class_weights(packed, len(OUTCOMES))
-
-
 #: Whether a number measures something; their order is that of the stored weights.
 VERDICTS = (False, True)
 
@@ -174,7 +160,7 @@ def learned_measures(
         context: the segment.
         weights: those that come with the package by default.
     """
-    known = weights or shipped_measures()
+    known = weights or shipped_classes("measures", len(VERDICTS))
     return [d for d in doubts if measures(keys_of_doubt(d, context), known)]
 
 
@@ -283,15 +269,3 @@ def _of_neighbours(
     same = any(q.unit == number.unit for q in near)
     beside = any(clause[0] <= q.start < clause[1] for q in near)
     return f"n{min(len(near), 3)}|{sort}", f"S{same}|{sort}", f"I{beside}|{sort}"
-
-
-@functools.cache
-def shipped_measures() -> ClassWeights:
-    """The weights that come with the package.
-
-    Example:
-        >>> len(shipped_measures().steps) > 1000
-        True
-    """
-    packed = (files("speechmine.extractors") / "measures.bin").read_bytes()
-    return read_class_weights(packed, len(VERDICTS))
