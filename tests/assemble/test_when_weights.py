@@ -7,7 +7,7 @@ import pytest
 import speechmine
 from speechmine.assemble import when, who
 from speechmine.assemble.when_places import RowTime, TimedRow, candidates_of
-from speechmine.learned.weights import read_weights, shipped, weights_bytes
+from speechmine.learned.weights import read_weights, shipped_weights, weights_bytes
 
 DAY = "2025-03-10"
 SAID = "县水利局今年要编制度汛方案，6月底前报县政府审定。"
@@ -39,7 +39,7 @@ def test_weights_say_which_time_is_meant(
     weights: dict[str, float], expected: str | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     known = read_weights(weights_bytes(weights))
-    monkeypatch.setattr(when, "shipped", lambda _: known)
+    monkeypatch.setattr(when, "shipped_weights", lambda _: known)
     (task,) = speechmine.extract(SAID, date=DAY, mode="full").tasks
     assert task.deadline.text == expected
 
@@ -97,4 +97,4 @@ def test_no_date_comes_from_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_shipped_weights_know_where_times_stand() -> None:
-    assert {"N", "B", "Qv", "Qa"} <= set(shipped("when"))
+    assert {"N", "B", "Qv", "Qa"} <= set(shipped_weights("when"))

@@ -16,7 +16,7 @@ from speechmine.assemble.headers import NOBODY, announcer_of, header_of
 from speechmine.assemble.holder_keys import Holder, UnnamedRow, keys_of_holders
 from speechmine.assemble.who_reader import WhoReader
 from speechmine.changes import changed
-from speechmine.learned.weights import likeliest, shipped
+from speechmine.learned.weights import likeliest, shipped_weights
 from speechmine.model import Party, PartySource, Segment
 from speechmine.text import starting_in
 
@@ -42,7 +42,7 @@ def holder_of(row: UnnamedRow, weights: Mapping[str, int] | None = None) -> Hold
         >>> [(party.text, party.source) for party in found.tasks[-1].parties]
         [('县水务局', 'item')]
     """
-    known = shipped("holders") if weights is None else weights
+    known = shipped_weights("holders") if weights is None else weights
     best = likeliest(keys_of_holders(row), known)
     return row.holders[best - 1] if best else None
 

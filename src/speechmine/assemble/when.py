@@ -15,7 +15,7 @@ from speechmine.assemble.findings import FIRM_KINDS
 from speechmine.assemble.when_places import BAN, NO_TIME, NONE, RowTime, TimedRow, candidates_of
 from speechmine.borders import CLAUSE, UTTERANCE, end_behind, start_before
 from speechmine.changes import quickly_made
-from speechmine.learned.weights import likeliest, shipped
+from speechmine.learned.weights import likeliest, shipped_weights
 from speechmine.model import Deadline
 from speechmine.numerals import DIGITS
 from speechmine.patterns import compiled
@@ -40,7 +40,7 @@ def time_of(row: TimedRow, weights: Mapping[str, int] | None = None) -> RowTime:
     found = candidates_of(row)
     best = found[0]
     if len(found) > 1:
-        known = shipped("when") if weights is None else weights
+        known = shipped_weights("when") if weights is None else weights
         best = found[likeliest(keys_of_row(row, found), known, found.index(NO_TIME), _DOUBT)]
     if row.above is not None and best.time.kind in _WEAKER:
         return RowTime(row.above, "up")

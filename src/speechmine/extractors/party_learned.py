@@ -32,7 +32,7 @@ from speechmine.extractors.subject_places import (
     stretches,
     stretches_from,
 )
-from speechmine.learned.weights import shares_of, shipped, sum_of
+from speechmine.learned.weights import shares_of, shipped_weights, sum_of
 from speechmine.model import Party, PartyGroup
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ def chances_of(place: ClauseHead) -> SubjectChances:
     Args:
         place: the clause.
     """
-    return shares(place, list(stretches(place)), keys_of_none(place), shipped("subjects"))
+    return shares(place, list(stretches(place)), keys_of_none(place), shipped_weights("subjects"))
 
 
 def best_of(chances: SubjectChances) -> tuple[float, Candidate | None]:
@@ -201,4 +201,6 @@ def best_behind(place: ClauseHead, start: int, kind: str) -> tuple[float, Candid
     found = list(stretches_from(place, start, kind))
     if not found:
         return 0.0, None
-    return best_of(shares(place, found, keys_of_none_at(place, start, kind), shipped("subjects")))
+    return best_of(
+        shares(place, found, keys_of_none_at(place, start, kind), shipped_weights("subjects"))
+    )

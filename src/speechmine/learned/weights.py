@@ -18,8 +18,8 @@ __all__ = [
     "read_class_weights",
     "read_weights",
     "shares_of",
-    "shipped",
     "shipped_classes",
+    "shipped_weights",
     "sum_of",
     "weights_bytes",
 ]
@@ -70,14 +70,14 @@ def likeliest(
 
 
 @functools.cache
-def shipped(name: str) -> Mapping[str, int]:
+def shipped_weights(name: str) -> Mapping[str, int]:
     """Weights that come with the package.
 
     Args:
         name: of their file: ``holders``, ``subjects``, ``when``.
 
     Example:
-        >>> len(shipped("when")) > 1000
+        >>> len(shipped_weights("when")) > 1000
         True
     """
     return read_weights(_shipped_bytes(name))
