@@ -18,7 +18,7 @@ from speechmine.rules.schema import Rule, RuleSet
 from speechmine.rules.searching import Patterns, compile_search, patterns_by_id
 from speechmine.text import starting_in
 
-__all__ = ["LONGEST", "Assignment", "NoteForms", "NoteReader", "note_forms"]
+__all__ = ["LONGEST_NOTE", "Assignment", "NoteForms", "NoteReader", "note_forms"]
 
 _END_OF_PART = r"(?=[，,；;。、\s]|$)"
 _PIECE = compiled(r"[，,；;]")
@@ -27,7 +27,7 @@ _PART = compiled(r"[，,；;。]")
 _GAP = compiled(r"[\s；;，,。、]*")
 _SHARES = ("lead", "cooperate")
 #: No note is longer.
-LONGEST = 600
+LONGEST_NOTE = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +173,7 @@ class NoteReader:
     def _identified(self, party: Party, groups: Sequence[PartyGroup]) -> Party:
         opens = self.forms.shapes["list.open"].search(self.text, party.start, party.end)
         end = opens.start() if opens else party.end
-        near = starting_in(groups, party.start - LONGEST, end)
+        near = starting_in(groups, party.start - LONGEST_NOTE, end)
         known = [p for g in near for p in g.parties if p.end == end and p.start >= party.start]
         if not known:
             return dataclasses.replace(party, name=None)

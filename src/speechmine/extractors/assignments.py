@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from speechmine.borders import Span
-from speechmine.extractors.assignment_lists import LONGEST, Assignment, NoteReader
+from speechmine.extractors.assignment_lists import LONGEST_NOTE, Assignment, NoteReader
 from speechmine.extractors.conventions import by_convention
 from speechmine.extractors.party_members import names_only
 from speechmine.model import Party, PartyGroup
@@ -123,7 +123,7 @@ def _bracket_spans(text: str) -> Iterator[Span]:
             open_at.append(match.start())
         elif open_at:
             start = open_at.pop()
-            if not open_at and match.end() - start <= LONGEST:
+            if not open_at and match.end() - start <= LONGEST_NOTE:
                 yield start, match.end()
 
 
@@ -186,7 +186,7 @@ def _list_end(reader: NoteReader, label: re.Match[str]) -> int:
 
 
 def _end_of_list(text: str, label: re.Match[str]) -> int:
-    limit = min(len(text), label.end() + LONGEST)
+    limit = min(len(text), label.end() + LONGEST_NOTE)
     stop = _END_OF_LIST.search(text, label.end(), limit)
     return stop.start() if stop else limit
 

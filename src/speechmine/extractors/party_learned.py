@@ -201,6 +201,5 @@ def best_behind(place: ClauseHead, start: int, kind: str) -> tuple[float, Candid
     found = list(stretches_from(place, start, kind))
     if not found:
         return 0.0, None
-    return best_of(
-        shares(place, found, keys_of_none_at(place, start, kind), shipped_weights("subjects"))
-    )
+    none = keys_of_none_at(place, start, kind)
+    return best_of(shares(place, found, none, shipped_weights("subjects")))
