@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from importlib.resources import files
 
 import pytest
 from hypothesis import given, settings
@@ -33,9 +32,7 @@ from speechmine.extractors.subject_places import (
 from speechmine.learned.weights import (
     class_weights_bytes,
     read_class_weights,
-    read_weights,
     shipped_classes,
-    weights_bytes,
 )
 from speechmine.model import Party, PartyGroup
 from speechmine.rules.loader import default_rules
@@ -190,28 +187,6 @@ def test_chances_are_those_of_one_choice(text: str) -> None:
         stretch for _, stretch in chances
     ]
     assert 0 <= sum(chance for chance, _ in chances) <= 1 + 1e-9
-
-
-@given(st.dictionaries(st.text("甲乙丙丁|^", min_size=1), st.integers(-127, 127)))
-def test_weights_are_read_as_they_were_written(steps: dict[str, int]) -> None:
-    kept = {key: step for key, step in steps.items() if step}
-    assert dict(read_weights(weights_bytes({k: s / 16 for k, s in steps.items()}))) == kept
-
-
-def test_the_shipped_file_is_one_that_the_script_writes() -> None:
-    packed = (files("speechmine.learned") / "subjects.bin").read_bytes()
-    steps = read_weights(packed)
-    assert weights_bytes({key: step / 16 for key, step in steps.items()}) == packed
-    assert len(packed) < 1_000_000
-    assert {"b", "-", "kh", "kg"} <= set(steps)
-
-
-def test_lanes_are_read_as_they_were_written() -> None:
-    weights = {"甲": (0.5, -1.0, 0.0), "乙": (-1.5, 0.25, 7.9), "丙": (0.0, 0.01, 0.0)}
-    read = read_class_weights(class_weights_bytes(weights), 3)
-    assert set(read.steps) == {"甲", "乙"}
-    assert read.sums(read.steps) == [-16, -12, 126]
-    assert read.sums([]) == [0, 0, 0]
 
 
 def test_the_shipped_parts_are_of_every_kind() -> None:
