@@ -31,12 +31,12 @@ import speechmine
 from speechmine.assemble.findings import INHERITED_ROLES
 from speechmine.assemble.holder_keys import Holder, UnnamedRow, keys_of_holders
 from speechmine.assemble.holders import holder_of
-from speechmine.extractors.learned_weights import read_weights, weights_bytes
+from speechmine.learned.weights import read_weights, weights_bytes
 from speechmine.learning.annotated import SINGLE, Gold
 from speechmine.model import Document
 from speechmine.text import view_of
 
-WEIGHTS = Path(__file__).resolve().parent.parent / "src/speechmine/assemble/holders.bin"
+WEIGHTS = Path(__file__).resolve().parent.parent / "src/speechmine/learned/holders.bin"
 TAUGHT = Path(__file__).resolve().parent / "taught/holders.txt"
 DAY = "2025-03-10"
 #: Strength of the L2 penalty, steps of the fit, and in how many options a key must be seen.

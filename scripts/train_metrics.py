@@ -32,12 +32,6 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 import speechmine
-from speechmine.extractors.learned_weights import (
-    WEIGHT_STEP,
-    ClassWeights,
-    class_weights_bytes,
-    read_class_weights,
-)
 from speechmine.extractors.metric_context import MetricContext
 from speechmine.extractors.metric_keys import SeenMetric, keys_of_doubt, keys_of_metric
 from speechmine.extractors.metric_learned import (
@@ -51,11 +45,17 @@ from speechmine.extractors.metric_learned import (
 )
 from speechmine.extractors.quantities import DoubtfulQuantity
 from speechmine.judge.weights import Matrix
+from speechmine.learned.weights import (
+    WEIGHT_STEP,
+    ClassWeights,
+    class_weights_bytes,
+    read_class_weights,
+)
 from speechmine.learning.annotated import Gold
 from speechmine.model import Document, MetricKind
 from speechmine.text import TextView, view_of
 
-WEIGHTS = Path(__file__).resolve().parent.parent / "src/speechmine/extractors/metrics.bin"
+WEIGHTS = Path(__file__).resolve().parent.parent / "src/speechmine/learned/metrics.bin"
 BESIDE = "measures.bin"
 #: In so many parts texts are left out, unless asked otherwise.
 FOLDS = 6

@@ -30,16 +30,16 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from speechmine.assemble.who_reader import parts_around
-from speechmine.extractors.learned_weights import class_weights_bytes, read_class_weights
 from speechmine.extractors.party_cues import cues_of
 from speechmine.extractors.party_parts import PARTS, likeliest_part, part_keys
 from speechmine.extractors.party_roles import clause_parties
 from speechmine.extractors.subject_places import ClauseHead
+from speechmine.learned.weights import class_weights_bytes, read_class_weights
 from speechmine.model import Clause
 from speechmine.rules.loader import default_rules
 from speechmine.text import starting_in, view_of
 
-WEIGHTS = Path(__file__).resolve().parent.parent / "src/speechmine/extractors/parts.bin"
+WEIGHTS = Path(__file__).resolve().parent.parent / "src/speechmine/learned/parts.bin"
 #: Inverse strength of the L2 penalty, steps of the fit, and how often a key must be seen.
 STRENGTH = 0.5
 ITERATIONS = 300

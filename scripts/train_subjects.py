@@ -25,7 +25,6 @@ import numpy as np
 from choosing import Choice, learned_choice
 from gold_texts import SeenText, digest_of, folds_in, parser_of, read_golds
 
-from speechmine.extractors.learned_weights import read_weights, weights_bytes
 from speechmine.extractors.party_cues import cues_of
 from speechmine.extractors.party_learned import shares
 from speechmine.extractors.party_roles import clause_parties
@@ -39,11 +38,12 @@ from speechmine.extractors.subject_places import (
     stretches,
     stretches_from,
 )
+from speechmine.learned.weights import read_weights, weights_bytes
 from speechmine.model import Clause
 from speechmine.rules.loader import default_rules
 from speechmine.text import view_of
 
-WEIGHTS = Path(__file__).resolve().parent.parent / "src/speechmine/extractors/subjects.bin"
+WEIGHTS = Path(__file__).resolve().parent.parent / "src/speechmine/learned/subjects.bin"
 #: Strength of the L2 penalty, steps of the fit, and in how many stretches a key must be seen.
 PENALTY = 0.25
 ITERATIONS = 50

@@ -40,13 +40,13 @@ from speechmine.assemble.found_rows import mentioned_rows
 from speechmine.assemble.tabular import owed_segments
 from speechmine.assemble.when import keys_of_row, time_of
 from speechmine.assemble.when_places import BAN, NONE, RowTime, TimedRow, candidates_of
-from speechmine.extractors.learned_weights import read_weights, weights_bytes
 from speechmine.judge import Run
+from speechmine.learned.weights import read_weights, weights_bytes
 from speechmine.learning.annotated import GRADED, SINGLE, Gold
 from speechmine.model import Deadline, Document, TimeFrame
 from speechmine.rules.loader import default_rules
 
-WEIGHTS = Path(__file__).resolve().parent.parent / "src/speechmine/assemble/when.bin"
+WEIGHTS = Path(__file__).resolve().parent.parent / "src/speechmine/learned/when.bin"
 TAUGHT = Path(__file__).resolve().parent / "taught/times.txt"
 DAY = "2025-03-10"
 #: Strength of the L2 penalty, steps of the fit, and in how many options a key must be seen.

@@ -11,9 +11,9 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "src/speechmine"
 CORE = (
-    "assemble", "extractors", "grammar", "judge", "rules", "segment", "borders.py",
-    "characters.py", "find.py", "mentions.py", "numerals.py", "packed.py", "pipeline.py",
-    "reading.py",    "scopes.py", "spacing.py", "text.py", "typed_marks.py",
+    "assemble", "extractors", "grammar", "judge", "learned", "rules", "segment",
+    "borders.py", "characters.py", "find.py", "mentions.py", "numerals.py", "packed.py",
+    "pipeline.py", "reading.py", "scopes.py", "spacing.py", "text.py", "typed_marks.py",
 )  # fmt: skip
 HAN = re.compile(r"[\u3400-\u9fff]")
 #: What a string is part of that people read: a notice, an error.

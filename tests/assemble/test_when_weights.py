@@ -8,7 +8,7 @@ import speechmine
 from speechmine.assemble import rows as assembled
 from speechmine.assemble import when
 from speechmine.assemble.when_places import RowTime, TimedRow, candidates_of
-from speechmine.extractors.learned_weights import read_weights, weights_bytes
+from speechmine.learned.weights import read_weights, shipped_weights, weights_bytes
 
 DAY = "2025-03-10"
 SAID = "县水利局今年要编制度汛方案，6月底前报县政府审定。"
@@ -40,7 +40,7 @@ def test_weights_say_which_time_is_meant(
     weights: dict[str, float], expected: str | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     known = read_weights(weights_bytes(weights))
-    monkeypatch.setattr(when, "shipped_times", lambda: known)
+    monkeypatch.setattr(when, "shipped_weights", lambda _: known)
     (task,) = speechmine.extract(SAID, date=DAY, mode="full").tasks
     assert task.deadline.text == expected
 
@@ -98,4 +98,4 @@ def test_no_date_comes_from_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_shipped_weights_know_where_times_stand() -> None:
-    assert {"N", "B", "Qv", "Qa"} <= set(when.shipped_times())
+    assert {"N", "B", "Qv", "Qa"} <= set(shipped_weights("when"))

@@ -9,14 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from speechmine.extractors.learned_weights import (
+from speechmine.extractors.metric_learned import VERDICTS, measures
+from speechmine.extractors.metrics import find_metrics
+from speechmine.extractors.quantities import read_quantities
+from speechmine.learned.weights import (
     WEIGHT_STEP,
     class_weights_bytes,
     read_class_weights,
+    shipped_classes,
 )
-from speechmine.extractors.metric_learned import VERDICTS, measures, shipped_measures
-from speechmine.extractors.metrics import find_metrics
-from speechmine.extractors.quantities import read_quantities
 from speechmine.model import Discourse, Metric, Segment, TimeFrame
 from speechmine.rules.loader import default_rules
 
@@ -88,7 +89,7 @@ def test_a_heavier_key_never_makes_a_number_less_likely(keys: list[str], step: i
 
 
 def test_the_shipped_weights_are_in_their_stored_form() -> None:
-    packed = (files("speechmine.extractors") / "measures.bin").read_bytes()
-    known = shipped_measures()
+    packed = (files("speechmine.learned") / "measures.bin").read_bytes()
+    known = shipped_classes("measures", len(VERDICTS))
     rows = {key: [step * WEIGHT_STEP for step in known.sums([key])] for key in known.steps}
     assert class_weights_bytes(rows) == packed

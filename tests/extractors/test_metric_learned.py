@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from speechmine.extractors.learned_weights import (
+from speechmine.extractors.metric_learned import KIND_STEP, OUTCOMES
+from speechmine.extractors.metrics import find_metrics
+from speechmine.extractors.quantities import find_quantities
+from speechmine.learned.weights import (
     class_weights_bytes,
     read_class_weights,
     shares_of,
 )
-from speechmine.extractors.metric_learned import KIND_STEP, OUTCOMES
-from speechmine.extractors.metrics import find_metrics
-from speechmine.extractors.quantities import find_quantities
 from speechmine.model import Discourse, Metric, Segment, TimeFrame
 from speechmine.rules.loader import default_rules
 
@@ -73,7 +73,7 @@ def test_chances_add_up_and_a_key_counts_once(keys: list[str]) -> None:
 
 
 def test_the_shipped_weights_are_in_their_stored_form() -> None:
-    packed = (files("speechmine.extractors") / "metrics.bin").read_bytes()
+    packed = (files("speechmine.learned") / "metrics.bin").read_bytes()
     weights = read_class_weights(packed, len(OUTCOMES))
     again = {key: [step / 32 for step in weights.sums([key])] for key in weights.steps}
     assert class_weights_bytes(again, KIND_STEP) == packed

@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from importlib.resources import files
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from speechmine.extractors import party_parts
-from speechmine.extractors.learned_weights import (
-    class_weights_bytes,
-    read_class_weights,
-    read_weights,
-    weights_bytes,
-)
 from speechmine.extractors.parties import find_party_groups
 from speechmine.extractors.party_bounds import with_learned_bounds
 from speechmine.extractors.party_cues import cues_of
@@ -26,7 +19,7 @@ from speechmine.extractors.party_learned import (
     marked_parties,
     shares,
 )
-from speechmine.extractors.party_parts import PARTS, learned_part, likeliest_part, shipped_parts
+from speechmine.extractors.party_parts import PARTS, learned_part, likeliest_part
 from speechmine.extractors.subject_keys import keys_of_none
 from speechmine.extractors.subject_places import (
     ClauseHead,
@@ -35,6 +28,11 @@ from speechmine.extractors.subject_places import (
     members_of,
     spans_of_names,
     stretches,
+)
+from speechmine.learned.weights import (
+    class_weights_bytes,
+    read_class_weights,
+    shipped_classes,
 )
 from speechmine.model import Party, PartyGroup
 from speechmine.rules.loader import default_rules
@@ -191,31 +189,10 @@ def test_chances_are_those_of_one_choice(text: str) -> None:
     assert 0 <= sum(chance for chance, _ in chances) <= 1 + 1e-9
 
 
-@given(st.dictionaries(st.text("甲乙丙丁|^", min_size=1), st.integers(-127, 127)))
-def test_weights_are_read_as_they_were_written(steps: dict[str, int]) -> None:
-    kept = {key: step for key, step in steps.items() if step}
-    assert dict(read_weights(weights_bytes({k: s / 16 for k, s in steps.items()}))) == kept
-
-
-def test_the_shipped_file_is_one_that_the_script_writes() -> None:
-    packed = (files("speechmine.extractors") / "subjects.bin").read_bytes()
-    steps = read_weights(packed)
-    assert weights_bytes({key: step / 16 for key, step in steps.items()}) == packed
-    assert len(packed) < 1_000_000
-    assert {"b", "-", "kh", "kg"} <= set(steps)
-
-
-def test_lanes_are_read_as_they_were_written() -> None:
-    weights = {"甲": (0.5, -1.0, 0.0), "乙": (-1.5, 0.25, 7.9), "丙": (0.0, 0.01, 0.0)}
-    read = read_class_weights(class_weights_bytes(weights), 3)
-    assert set(read.steps) == {"甲", "乙"}
-    assert read.sums(read.steps) == [-16, -12, 126]
-    assert read.sums([]) == [0, 0, 0]
-
-
 def test_the_shipped_parts_are_of_every_kind() -> None:
-    assert likeliest_part(["b"], shipped_parts())[0] in PARTS
-    assert likeliest_part([], shipped_parts()) == ("none", pytest.approx(1 / len(PARTS)))
+    weights = shipped_classes("parts", len(PARTS))
+    assert likeliest_part(["b"], weights)[0] in PARTS
+    assert likeliest_part([], weights) == ("none", pytest.approx(1 / len(PARTS)))
 
 
 MARKED = [
@@ -307,5 +284,5 @@ def test_weights_overrule_the_rules_where_they_are_sure(
 ) -> None:
     row = {"b": [weight.get(name, 0.0) for name in PARTS]}
     weights = read_class_weights(class_weights_bytes(row), len(PARTS))
-    monkeypatch.setattr(party_parts, "shipped_parts", lambda: weights)
+    monkeypatch.setattr(party_parts, "shipped_classes", lambda *_: weights)
     assert learned_part(place, GROUP, ("", ""), ruled, modal=False) == part

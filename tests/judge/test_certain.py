@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 import pytest
 
-from speechmine.extractors.objects import object_lexicon
 from speechmine.judge.certain import certain_of
 from speechmine.judge.evidence import PRINCIPLES, Sentence
 from speechmine.judge.keys import BARE, FOOTING, SETTING, ClauseKeys, clause_keys
@@ -193,11 +192,10 @@ def test_rows_that_are_moved(by: int, expected: list[float]) -> None:
 
 
 def test_the_grams_of_a_shape() -> None:
-    heads = object_lexicon(default_rules())
     text = "甲局要在6月底前修好3座水闸。"
     clause = Clause(0, 14, "deliver", (8, 10), (10, 14))
     signs = [(0, 2, "Ｐ"), (4, 8, "Ｂ"), (10, 12, "Ｎ")]
-    found = clause_keys(text, clause, signs, heads)
+    found = clause_keys(text, clause, signs, default_rules())
     edges = {"^Ｐ", "^Ｐ要", "^Ｐ要在", "闸$", "水闸$", "Ｎ水闸$"}
     signs = {
         "Ｐ",

@@ -242,9 +242,7 @@ def test_a_clause_is_seen_in_its_words_and_in_its_shape(
     text: str, signs: list[tuple[int, int, str]], grams: list[str]
 ) -> None:
     clause = Clause(0, len(text), "none", (0, 0), (0, len(text)))
-    from speechmine.extractors.objects import object_lexicon
-
-    assert set(grams) <= set(clause_keys(text, clause, signs, object_lexicon(RULES)).grams)
+    assert set(grams) <= set(clause_keys(text, clause, signs, RULES).grams)
 
 
 def test_a_day_before_the_speech_has_another_sign() -> None:

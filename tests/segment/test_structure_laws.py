@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import speechmine
-from speechmine.assemble.pasted import web_lines
 from speechmine.model import Section
 from speechmine.rules.loader import default_rules
+from speechmine.segment.pasted import web_lines
 from speechmine.segment.pieces import pieces_of
 from speechmine.segment.sections import place_headings, sections_of
 

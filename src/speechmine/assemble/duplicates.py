@@ -16,12 +16,12 @@ from speechmine.assemble.found_rows import MADE
 from speechmine.assemble.wordings import Wording, WordingReader, without_words
 from speechmine.changes import changed
 from speechmine.characters import bare
-from speechmine.extractors.objects import object_kind, object_lexicon
 from speechmine.model import Deadline, Quantity, Segment, Task
 from speechmine.packed import Keep, Packed, held, starting_after
 from speechmine.patterns import compiled
 from speechmine.rules.matcher import Matcher
 from speechmine.rules.schema import RuleSet
+from speechmine.segment.objects import object_kind, object_lexicon
 
 __all__ = ["link_duplicates", "link_stages"]
 

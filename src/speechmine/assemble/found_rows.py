@@ -10,11 +10,12 @@ from speechmine.assemble.findings import SegmentFindings
 from speechmine.borders import Span, closed_end
 from speechmine.changes import changed
 from speechmine.extractors.assignment_lists import Assignment
-from speechmine.extractors.objects import object_kind, object_lexicon
 from speechmine.judge import Run
 from speechmine.model import Clause, Modality, PartyGroup, Segment, TaskMention
 from speechmine.rules.schema import RuleSet
 from speechmine.rules.searching import Patterns, patterns_by_id
+from speechmine.segment.objects import object_kind, object_lexicon
+from speechmine.segment.predicates import predicates_of
 from speechmine.text import starting_in
 
 __all__ = ["MADE", "found_rows", "mentioned_rows"]
@@ -162,7 +163,7 @@ def _head(text: str, clauses: Sequence[Clause], rules: RuleSet) -> Clause:
 
 
 def _strength(text: str, clause: Clause, rules: RuleSet) -> int:
-    if object_lexicon(rules).setting.match(text, clause.start, clause.end):
+    if predicates_of(rules).setting.match(text, clause.start, clause.end):
         return 0
     if _helps(text, clause, patterns_by_id(rules, "rows")):
         return _ASIDE

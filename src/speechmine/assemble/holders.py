@@ -9,20 +9,18 @@ are the same on any machine.
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterator, Mapping, Sequence
-from importlib.resources import files
 
 from speechmine.assemble.findings import INHERITED_ROLES, Findings, SegmentFindings
 from speechmine.assemble.headers import NOBODY, announcer_of, header_of
 from speechmine.assemble.holder_keys import Holder, UnnamedRow, keys_of_holders
 from speechmine.assemble.who_reader import WhoReader
 from speechmine.changes import changed
-from speechmine.extractors.learned_weights import read_weights, sum_of
+from speechmine.learned.weights import likeliest, shipped_weights
 from speechmine.model import Party, PartySource, Segment
 from speechmine.text import starting_in
 
-__all__ = ["NamedBefore", "holder_of", "shipped_holders"]
+__all__ = ["NamedBefore", "holder_of"]
 
 # 甲局牵头，乙局配合: whoever helps in a matter may help in what follows of it.
 _HELPS = "cooperate"
@@ -44,21 +42,9 @@ def holder_of(row: UnnamedRow, weights: Mapping[str, int] | None = None) -> Hold
         >>> [(party.text, party.source) for party in found.tasks[-1].parties]
         [('县水务局', 'item')]
     """
-    known = shipped_holders() if weights is None else weights
-    sums = [sum_of(set(keys), known) for keys in keys_of_holders(row)]
-    best = max(range(len(sums)), key=sums.__getitem__)
+    known = shipped_weights("holders") if weights is None else weights
+    best = likeliest(keys_of_holders(row), known)
     return row.holders[best - 1] if best else None
-
-
-@functools.cache
-def shipped_holders() -> Mapping[str, int]:
-    """The weights that come with the package.
-
-    Example:
-        >>> len(shipped_holders()) > 1000
-        True
-    """
-    return read_weights((files("speechmine.assemble") / "holders.bin").read_bytes())
 
 
 # Whom a row names; a segment whose rows were not read stands for whomever it names.

@@ -19,7 +19,6 @@ from speechmine.assemble.table_grid import ROLES, Layout
 from speechmine.assemble.table_steps import short_title, steps_of
 from speechmine.characters import bare
 from speechmine.extractors.conventions import Convention
-from speechmine.extractors.objects import object_kind, object_lexicon
 from speechmine.model import (
     Deadline,
     Document,
@@ -35,6 +34,7 @@ from speechmine.model import (
 from speechmine.patterns import compiled
 from speechmine.rules.schema import RuleSet
 from speechmine.rules.searching import patterns_by_id
+from speechmine.segment.objects import object_kind, object_lexicon
 
 __all__ = ["CellReader", "TablePart", "TableReader"]
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from speechmine.assemble.findings import Part
-from speechmine.assemble.pasted import left_out_lines, pasted_tables, web_lines
 from speechmine.assemble.table_columns import column_examples, headings_of, layouts_of
 from speechmine.assemble.table_grid import Layout
 from speechmine.assemble.table_rows import CellReader, TablePart, TableReader
@@ -16,6 +15,7 @@ from speechmine.extractors.conventions import lead_convention
 from speechmine.model import Discourse, Document, Notice, Quantity, Segment, Table
 from speechmine.rules.schema import RuleSet
 from speechmine.rules.searching import patterns_by_id
+from speechmine.segment.pasted import left_out_lines, pasted_tables, web_lines
 from speechmine.text import TextView, view_of, view_of_parts
 
 __all__ = ["Parted", "owed_segments", "part_tables", "read_tables", "titled"]

@@ -8,23 +8,21 @@ on any machine.
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 
 from speechmine.assemble.findings import FIRM_KINDS
 from speechmine.assemble.when_places import BAN, NO_TIME, NONE, RowTime, TimedRow, candidates_of
 from speechmine.borders import CLAUSE, UTTERANCE, end_behind, start_before
 from speechmine.changes import quickly_made
-from speechmine.extractors.learned_weights import read_weights, sum_of
+from speechmine.learned.weights import likeliest, shipped_weights
 from speechmine.model import Deadline
 from speechmine.numerals import DIGITS
 from speechmine.patterns import compiled
 from speechmine.segment.predicates import predicates_of
 from speechmine.text import starting_in
 
-__all__ = ["keys_of_row", "shipped_times", "time_of"]
+__all__ = ["keys_of_row", "time_of"]
 
 # A time that nobody meant is worse than one that is missed: so many steps more speak for it.
 _DOUBT = 2
@@ -39,27 +37,14 @@ def time_of(row: TimedRow, weights: Mapping[str, int] | None = None) -> RowTime:
         row: the row, and what a line above it gives.
         weights: those that come with the package by default.
     """
-    known = shipped_times() if weights is None else weights
     found = candidates_of(row)
     best = found[0]
     if len(found) > 1:
-        sums = [sum_of(set(keys), known) for keys in keys_of_row(row, found)]
-        sums[found.index(NO_TIME)] += _DOUBT
-        best = found[max(range(len(found)), key=sums.__getitem__)]
+        known = shipped_weights("when") if weights is None else weights
+        best = found[likeliest(keys_of_row(row, found), known, found.index(NO_TIME), _DOUBT)]
     if row.above is not None and best.time.kind in _WEAKER:
         return RowTime(row.above, "up")
     return best
-
-
-@functools.cache
-def shipped_times() -> Mapping[str, int]:
-    """The weights that come with the package.
-
-    Example:
-        >>> len(shipped_times()) > 1000
-        True
-    """
-    return read_weights((files("speechmine.assemble") / "when.bin").read_bytes())
 
 
 _NUMBER = compiled(rf"[\d{DIGITS}]+")

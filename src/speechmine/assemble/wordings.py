@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from speechmine.borders import Span
 from speechmine.changes import quickly_made
 from speechmine.characters import bare, plain
-from speechmine.extractors.objects import ObjectLexicon, object_kind, object_lexicon
 from speechmine.model import Deadline, Quantity, Task
 from speechmine.patterns import compiled
 from speechmine.rules.matcher import Matcher
 from speechmine.rules.schema import RuleSet
 from speechmine.rules.searching import Patterns, patterns_by_id
+from speechmine.segment.objects import ObjectLexicon, object_kind, object_lexicon
 from speechmine.text import starting_in
 
 __all__ = ["Wording", "WordingReader", "without_words"]

@@ -7,15 +7,13 @@ steps, so that their sums are the same on any machine.
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterable, Sequence
-from importlib.resources import files
 from typing import cast
 
-from speechmine.extractors.learned_weights import ClassWeights, read_class_weights, shares_of
 from speechmine.extractors.metric_context import MetricContext
 from speechmine.extractors.metric_keys import SeenMetric, keys_of_doubt, keys_of_metric
 from speechmine.extractors.quantities import DoubtfulQuantity
+from speechmine.learned.weights import ClassWeights, shares_of, shipped_classes
 from speechmine.model import MetricKind
 
 __all__ = [
@@ -26,8 +24,6 @@ __all__ = [
     "learned_kind",
     "learned_measures",
     "measures",
-    "shipped_kinds",
-    "shipped_measures",
 ]
 
 #: The outcome for a number that measures nothing, or only counts what is there.
@@ -60,7 +56,9 @@ def learned_kind(
         context: its segment.
         weights: those that come with the package by default.
     """
-    sums = (weights or shipped_kinds()).sums(keys_of_metric(seen, context))
+    sums = (weights or shipped_classes("metrics", len(OUTCOMES))).sums(
+        keys_of_metric(seen, context)
+    )
     # 零事故 is nothing but a metric.
     sums[OUTCOMES.index(NO_METRIC)] -= _NEVER if seen.quantity.high == 0 else _KEPT
     outcome = _in_time(OUTCOMES[sums.index(max(sums))], seen.signs)
@@ -73,18 +71,6 @@ def _in_time(outcome: str, signs: Sequence[str]) -> str:
         return "target"
     over = "gone" in signs or ("over" in signs and "owed" not in signs)
     return "achieved" if over and outcome in ("target", "plan") else outcome
-
-
-@functools.cache
-def shipped_kinds() -> ClassWeights:
-    """The weights that come with the package.
-
-    Example:
-        >>> len(shipped_kinds().steps) > 1000
-        True
-    """
-    packed = (files("speechmine.extractors") / "metrics.bin").read_bytes()
-    return read_class_weights(packed, len(OUTCOMES))
 
 
 #: Whether a number measures something; their order is that of the stored weights.
@@ -107,7 +93,7 @@ def learned_measures(
         context: the segment.
         weights: those that come with the package by default.
     """
-    known = weights or shipped_measures()
+    known = weights or shipped_classes("measures", len(VERDICTS))
     return [d for d in doubts if measures(keys_of_doubt(d, context), known)]
 
 
@@ -120,15 +106,3 @@ def measures(keys: Iterable[str], weights: ClassWeights) -> bool:
     """
     _, chance = shares_of(weights.sums(keys))
     return chance >= _LIKELY
-
-
-@functools.cache
-def shipped_measures() -> ClassWeights:
-    """The weights that come with the package.
-
-    Example:
-        >>> len(shipped_measures().steps) > 1000
-        True
-    """
-    packed = (files("speechmine.extractors") / "measures.bin").read_bytes()
-    return read_class_weights(packed, len(VERDICTS))

@@ -10,14 +10,10 @@ sums are the same on any machine.
 from __future__ import annotations
 
 import dataclasses
-import functools
-import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from speechmine.borders import Span
-from speechmine.extractors.learned_weights import WEIGHT_STEP, read_weights, sum_of
 from speechmine.extractors.party_cues import cues_of
 from speechmine.extractors.party_roles import clause_parties
 from speechmine.extractors.subject_keys import (
@@ -36,6 +32,7 @@ from speechmine.extractors.subject_places import (
     stretches,
     stretches_from,
 )
+from speechmine.learned.weights import shares_of, shipped_weights, sum_of
 from speechmine.model import Party, PartyGroup
 
 if TYPE_CHECKING:
@@ -52,7 +49,6 @@ __all__ = [
     "learned_parties",
     "marked_parties",
     "names_in",
-    "shipped_weights",
 ]
 
 #: How likely a stretch must be to be taken: at least so, texts left out of the training say that
@@ -133,7 +129,7 @@ def chances_of(place: ClauseHead) -> SubjectChances:
     Args:
         place: the clause.
     """
-    return shares(place, list(stretches(place)), keys_of_none(place), shipped_weights())
+    return shares(place, list(stretches(place)), keys_of_none(place), shipped_weights("subjects"))
 
 
 def best_of(chances: SubjectChances) -> tuple[float, Candidate | None]:
@@ -169,10 +165,8 @@ def shares(
     least = max((nobody, *bounds)) - _FAR_BELOW
     kept = [(s, bound) for s, bound in zip(found, bounds, strict=True) if bound > least]
     sums = [bound + sum_of(keys_between(place, s), weights) for s, bound in kept]
-    highest = max((nobody, *sums))
-    parts = [math.exp((value - highest) * WEIGHT_STEP) for value in sums]
-    total = math.exp((nobody - highest) * WEIGHT_STEP) + math.fsum(parts)
-    return [(part / total, stretch) for part, (stretch, _) in zip(parts, kept, strict=True)]
+    chances = shares_of([*sums, nobody])
+    return list(zip(chances, (stretch for stretch, _ in kept), strict=False))
 
 
 def marked_parties(
@@ -207,15 +201,5 @@ def best_behind(place: ClauseHead, start: int, kind: str) -> tuple[float, Candid
     found = list(stretches_from(place, start, kind))
     if not found:
         return 0.0, None
-    return best_of(shares(place, found, keys_of_none_at(place, start, kind), shipped_weights()))
-
-
-@functools.cache
-def shipped_weights() -> Mapping[str, int]:
-    """The weights that come with the package.
-
-    Example:
-        >>> len(shipped_weights()) > 1000
-        True
-    """
-    return read_weights((files("speechmine.extractors") / "subjects.bin").read_bytes())
+    none = keys_of_none_at(place, start, kind)
+    return best_of(shares(place, found, none, shipped_weights("subjects")))

@@ -7,18 +7,16 @@ multinomial logistic regression over the words around it says how likely each pa
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterator, Sequence
-from importlib.resources import files
 from typing import TYPE_CHECKING, cast
 
-from speechmine.extractors.learned_weights import ClassWeights, read_class_weights, shares_of
+from speechmine.learned.weights import ClassWeights, shares_of, shipped_classes
 
 if TYPE_CHECKING:
     from speechmine.extractors.subject_places import ClauseHead
     from speechmine.model import Party, PartyGroup, Role
 
-__all__ = ["PARTS", "PART_SURE", "learned_part", "likeliest_part", "part_keys", "shipped_parts"]
+__all__ = ["PARTS", "PART_SURE", "learned_part", "likeliest_part", "part_keys"]
 
 #: The parts that are learnt; ``none`` is none.
 PARTS = (
@@ -54,7 +52,7 @@ def learned_part(
         modal: the clause has a modal.
     """
     keys = part_keys(place, group, around, ruled, modal=modal)
-    part, chance = likeliest_part(keys, shipped_parts())
+    part, chance = likeliest_part(keys, shipped_classes("parts", len(PARTS)))
     if part == "none":
         keeps = ruled == "lead" or (ruled and not _has_none(place, group, chance))
         return cast("Role", ruled) if keeps else None
@@ -72,18 +70,6 @@ def likeliest_part(keys: Sequence[str], weights: ClassWeights) -> tuple[str, flo
     """The likeliest part, and how likely it is."""
     chance, part = max(zip(shares_of(weights.sums(keys)), PARTS, strict=True), key=lambda c: c[0])
     return part, chance
-
-
-@functools.cache
-def shipped_parts() -> ClassWeights:
-    """The weights that come with the package.
-
-    Example:
-        >>> len(shipped_parts().steps) > 1000
-        True
-    """
-    packed = (files("speechmine.extractors") / "parts.bin").read_bytes()
-    return read_class_weights(packed, len(PARTS))
 
 
 # So many characters before a name and behind it are seen.

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from speechmine.changes import changed, quickly_made
-from speechmine.extractors.objects import object_lexicon
 from speechmine.judge.certain import Certain, certain_of
 from speechmine.judge.evidence import (
     BODILESS,
@@ -206,10 +205,9 @@ def judge_owed(
         model: the model.
         rules: the rule set.
     """
-    model, heads = model.fitting(len(clauses)), object_lexicon(rules)
-    signs = signs_of(seen, date)
+    model, signs = model.fitting(len(clauses)), signs_of(seen, date)
     sentences = [
-        Sentence(tuple(clause_keys(text, clause, signs, heads) for clause in each), (), ())
+        Sentence(tuple(clause_keys(text, clause, signs, rules) for clause in each), (), ())
         for each in clauses
     ]
     if not sentences:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import overload
 
 from speechmine.changes import quickly_made
-from speechmine.extractors.objects import object_lexicon
 from speechmine.judge.keys import EMPTY, ClauseKeys, clause_keys, signs_of, title_keys
 from speechmine.mentions import Mentions
 from speechmine.patterns import compiled
@@ -107,7 +106,7 @@ class Sentences(Sequence[Sentence]):
         self.structure = structure
         self._text, self._rules = text, rules
         self._skips, self._signs = seen.skips, signs_of(seen, date)
-        self._genre, self._heads = _genre(structure.pieces), object_lexicon(rules)
+        self._genre = _genre(structure.pieces)
         self._last: tuple[range, list[Sentence]] = (range(0), [])
 
     def __len__(self) -> int:
@@ -130,7 +129,7 @@ class Sentences(Sequence[Sentence]):
         piece = structure.pieces[i]
         clauses = parse_clauses(self._text, piece.start, piece.end, self._rules, self._skips)
         return Sentence(
-            tuple([clause_keys(self._text, each, self._signs, self._heads) for each in clauses]),
+            tuple([clause_keys(self._text, each, self._signs, self._rules) for each in clauses]),
             _flags(i, structure, self._rules) + self._genre,
             _title_keys(structure.titles[i]),
         )

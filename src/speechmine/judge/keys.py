@@ -15,11 +15,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from speechmine.changes import quickly_made
-from speechmine.extractors.objects import ObjectLexicon, object_kind
 from speechmine.judge.grams import grams_of
 from speechmine.mentions import Mentions
 from speechmine.model import Clause, Deadline, PartyGroup
 from speechmine.patterns import compiled
+from speechmine.rules.schema import RuleSet
+from speechmine.segment.objects import object_kind, object_lexicon
+from speechmine.segment.predicates import Predicates, predicates_of
 
 __all__ = [
     "BARE",
@@ -132,23 +134,19 @@ class ClauseKeys:
         return grams_of(self.wording, self.shape)
 
 
-def clause_keys(
-    text: str, clause: Clause, signs: Sequence[Sign], heads: ObjectLexicon
-) -> ClauseKeys:
+def clause_keys(text: str, clause: Clause, signs: Sequence[Sign], rules: RuleSet) -> ClauseKeys:
     """The keys of a clause.
 
     Args:
         text: the matching view's text.
         clause: one of its clauses.
         signs: what was found in the text, as :func:`signs_of` gives it.
-        heads: kinds of objects by what they end in.
+        rules: the rule set.
 
     Example:
         >>> from speechmine.rules.loader import default_rules
-        >>> from speechmine.extractors.objects import object_lexicon
-        >>> heads = object_lexicon(default_rules())
         >>> clause = Clause(0, 6, "deliver", (4, 6), (6, 6))
-        >>> keys = clause_keys("6月底前完成。", clause, [(0, 4, "Ｂ")], heads)
+        >>> keys = clause_keys("6月底前完成。", clause, [(0, 4, "Ｂ")], default_rules())
         >>> keys.shape, keys.signs, "verb=deliver" in keys.flags
         ('Ｂ完成', 'Ｂ', True)
     """
@@ -161,8 +159,8 @@ def clause_keys(
     if _NOT_PLAIN.search(shape):
         shape = shape.translate(_PLAIN)
     kinds = "".join(sorted({sign for _, _, sign in inside})) if inside else ""
-    flags = _flags(text, clause, kinds, heads)
-    form = _form(shape, heads, signed=bool(inside))
+    flags = _flags(text, clause, kinds, rules)
+    form = _form(shape, predicates_of(rules), signed=bool(inside))
     if form:
         flags.append(form)
     return ClauseKeys(clause, wording, shape, flags, kinds, form)
@@ -182,25 +180,26 @@ def _with_signs(text: str, start: int, end: int, inside: Sequence[Sign]) -> str:
     return "".join(parts)
 
 
-def _form(shape: str, heads: ObjectLexicon, *, signed: bool) -> str:
+def _form(shape: str, shapes: Predicates, *, signed: bool) -> str:
     """What the whole shape of a clause says of it."""
-    if heads.bare.fullmatch(shape):
+    if shapes.bare.fullmatch(shape):
         return BARE
-    if heads.finishing.fullmatch(shape):
+    if shapes.finishing.fullmatch(shape):
         return FINISHING
-    if signed and heads.own_thing.match(shape):
+    if signed and shapes.own_thing.match(shape):
         return OWN_THING
-    return BARE_BAN if heads.bare_ban.match(shape) else ""
+    return BARE_BAN if shapes.bare_ban.match(shape) else ""
 
 
-def _flags(text: str, clause: Clause, signs: str, heads: ObjectLexicon) -> list[str]:
+def _flags(text: str, clause: Clause, signs: str, rules: RuleSet) -> list[str]:
     start, end, verb = clause.start, clause.end, clause.verb
     length = min((end - start) // _STEP, _LONGEST)
     frame = clause.subject is not None, clause.item is not None, clause.leads, clause.scope
     found = [*_named(verb, clause.modality, length, frame, signs)]
-    if heads.setting.match(text, start, end):
+    shapes = predicates_of(rules)
+    if shapes.setting.match(text, start, end):
         found.append(SETTING)
-    if heads.footing.match(text, start, end):
+    if shapes.footing.match(text, start, end):
         found.append(FOOTING)
     first, last = clause.action
     acts = last > first
@@ -211,7 +210,7 @@ def _flags(text: str, clause: Clause, signs: str, heads: ObjectLexicon) -> list[
         thing = text[first:last]
         found.append(f"head={thing.rstrip(_CLOSERS)[-2:]}")
         if acts:
-            found += _of_object(object_kind(thing, heads), verb)
+            found += _of_object(object_kind(thing, object_lexicon(rules)), verb)
     else:
         found.append(EMPTY)
     return found

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from speechmine.borders import Span
 from speechmine.model import Modality
-from speechmine.patterns import compiled
 from speechmine.rules.matcher import Matcher
 from speechmine.rules.schema import RuleSet
+from speechmine.rules.searching import patterns_by_id
 
 __all__ = ["Predicates", "Skips", "predicates_of", "stages_of"]
 
@@ -31,6 +31,12 @@ class Predicates:
         nominal: verbs that are mostly nouns. joints, noun_joints: what joins two verbs or nouns.
         of, manner, thorough: 的, 地, 好. unmade: what makes a verb before it none.
         before_time: what leads a time. dated: what a time is made of.
+        setting: a clause that has no object, only a footing. footing: one that names what is
+            kept to or looked at.
+        bare: a clause, its findings put to signs, that is only a time. finishing: one that says
+            by when the deed before it is done with, or handed in. own_thing: one that begins
+            with a thing of its own and the day for it. bare_ban: one that bans what was named
+            before it.
     """
 
     verbs: Matcher
@@ -49,12 +55,19 @@ class Predicates:
     unmade: re.Pattern[str]
     before_time: re.Pattern[str]
     dated: re.Pattern[str]
+    setting: re.Pattern[str]
+    footing: re.Pattern[str]
+    bare: re.Pattern[str]
+    finishing: re.Pattern[str]
+    own_thing: re.Pattern[str]
+    bare_ban: re.Pattern[str]
 
 
 @functools.lru_cache(maxsize=8)
 def predicates_of(rules: RuleSet) -> Predicates:
     """Compile the tables."""
     parts = {rule.id: rule for rule in rules.table("predicates")}
+    shapes = patterns_by_id(rules, "predicates")
     verbs = rules.table("verbs")
     modals: dict[str, Modality] = dict.fromkeys(parts["predicate.modal"].terms, "obliged")
     modals.update(dict.fromkeys(parts["predicate.modal.committed"].terms, "committed"))
@@ -64,7 +77,7 @@ def predicates_of(rules: RuleSet) -> Predicates:
         events=_by_last_character(events),
         adverbs=Matcher([parts["predicate.adverb"]]),
         modals=modals,
-        modal=compiled(parts["predicate.modal.guard"].pattern or ""),
+        modal=shapes["predicate.modal.guard"],
         connectives=Matcher([parts["predicate.connective"]]),
         prepositions=Matcher([parts["predicate.preposition"]]),
         nominal=frozenset(parts["predicate.nominal"].terms),
@@ -73,9 +86,15 @@ def predicates_of(rules: RuleSet) -> Predicates:
         of=parts["predicate.attributive"].terms[0],
         manner=parts["predicate.manner"].terms[0],
         thorough=parts["predicate.thorough"].terms[0],
-        unmade=compiled(parts["predicate.unmade"].pattern or ""),
-        before_time=compiled(parts["predicate.before_time"].pattern or ""),
-        dated=compiled(parts["predicate.dated"].pattern or ""),
+        unmade=shapes["predicate.unmade"],
+        before_time=shapes["predicate.before_time"],
+        dated=shapes["predicate.dated"],
+        setting=shapes["predicate.setting"],
+        footing=shapes["predicate.footing"],
+        bare=shapes["predicate.bare"],
+        finishing=shapes["predicate.finishing"],
+        own_thing=shapes["predicate.own_thing"],
+        bare_ban=shapes["predicate.bare_ban"],
     )
 
 

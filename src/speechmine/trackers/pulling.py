@@ -127,7 +127,7 @@ def pull(ledger: Ledger, sink: Sink, *, layout: LedgerLayout | None = None) -> P
         remote = remotes.pop(row.id or "", None)
         found = PulledRow(row, remote)
         if remote is not None:
-            found = _Row(row, remote, sink.progress(remote), wanted, ledger).pulled()
+            found = _RowAndTask(row, remote, sink.progress(remote), wanted, ledger).pulled()
         changed.append(_pulled_row(found))
         if remote is not None or (row.cells.get("task") and not row.dropped):
             rows.append(found)
@@ -142,7 +142,7 @@ def _pulled_row(found: PulledRow) -> MergedRow:
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class _RowAndTask:
     """A row and the task that it is there."""
 
     row: LedgerRow

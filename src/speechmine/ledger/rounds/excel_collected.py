@@ -10,7 +10,7 @@ from speechmine.ledger.layout import LedgerLayout, known_columns, ledger_words
 from speechmine.ledger.records import Merged
 from speechmine.ledger.rounds.collecting import Collected, Conflict, Copy
 from speechmine.ledger.rounds.returns import Return
-from speechmine.ledger.sheets.excel import notes_of, updated_book
+from speechmine.ledger.sheets.excel import remarks_of, updated_book
 from speechmine.ledger.sheets.reading import open_ledger
 from speechmine.rules.loader import RulesLike
 from speechmine.writers.records.excel import column_letter, save_workbook
@@ -52,7 +52,7 @@ def write_collected(  # noqa: PLR0913  # what goes into the file
     ledger = merged.ledger if merged else collected.ledger
     notes = dict(_conflict_notes(collected.conflicts))
     if merged:
-        notes = {**dict(notes_of(merged)), **notes}
+        notes = {**dict(remarks_of(merged)), **notes}
     opened = open_ledger(base.path, rules=rules)
     book = updated_book(opened, ledger, ledger.rows, notes, layout=layout, as_of=as_of).book
     words = ledger_words()["collected"]

@@ -20,10 +20,10 @@ from speechmine.writers.records.excel import column_letter
 # The public way to copy looks sets six of them one by one; openpyxl's own copying does this.
 # ruff: noqa: SLF001
 
-__all__ = ["Notes", "lay_rows"]
+__all__ = ["Remarks", "lay_rows"]
 
 #: What to say beside a cell: by row identifier, and field or heading.
-Notes = Mapping[tuple[str, str], str]
+Remarks = Mapping[tuple[str, str], str]
 _AUTHOR = "speechmine"
 
 
@@ -43,7 +43,7 @@ def lay_rows(
     sheet: Any,
     header: LedgerHeader,
     rows: Sequence[LedgerRow],
-    notes: Notes,
+    notes: Remarks,
     *,
     tall: bool,
     paged: bool,
@@ -172,7 +172,7 @@ def _look_as(sheet: Any, at: int, look: _Kept) -> None:
         sheet.merge_cells(start_row=at, end_row=at, start_column=first, end_column=last)
 
 
-def _remark_on(sheet: Any, header: LedgerHeader, at: int, row: LedgerRow, notes: Notes) -> None:
+def _remark_on(sheet: Any, header: LedgerHeader, at: int, row: LedgerRow, notes: Remarks) -> None:
     """Remarks on what changed, and the mark of what the speech says no longer."""
     for column in header.columns:
         cell = sheet.cell(at, column.at)

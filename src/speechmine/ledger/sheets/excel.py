@@ -12,7 +12,7 @@ from speechmine.ledger.layout import LedgerLayout, default_layout, known_columns
 from speechmine.ledger.memory import Memory, named_rows, remember
 from speechmine.ledger.records import Ledger, LedgerRow, Merged, answered
 from speechmine.ledger.sheets.added_columns import with_columns, with_hidden
-from speechmine.ledger.sheets.body import Notes, lay_rows
+from speechmine.ledger.sheets.body import Remarks, lay_rows
 from speechmine.ledger.sheets.excel_head import begin_sheet, foot_below, sheet_title
 from speechmine.ledger.sheets.excel_marks import mark_rows, renew_day
 from speechmine.ledger.sheets.header import LedgerHeader
@@ -22,8 +22,8 @@ from speechmine.writers.records.excel import save_workbook
 
 __all__ = [
     "fill_template",
-    "notes_of",
     "relay",
+    "remarks_of",
     "update_ledger",
     "updated_book",
     "write_ledger",
@@ -126,7 +126,7 @@ def update_ledger(
     Raises:
         ReadError, UsageError: as in :func:`fill_template`.
     """
-    notes = dict(notes_of(merged))
+    notes = dict(remarks_of(merged))
     rows, ledger = merged.ledger.rows, merged.ledger
     opened = open_ledger(source, rules=rules)
     save_workbook(updated_book(opened, ledger, rows, notes, layout=layout, as_of=as_of).book, out)
@@ -136,7 +136,7 @@ def updated_book(  # the parts of a merge
     opened: OpenLedger,
     ledger: Ledger,
     rows: Sequence[LedgerRow],
-    notes: Notes,
+    notes: Remarks,
     *,
     layout: LedgerLayout | None,
     as_of: str | None,
@@ -167,7 +167,7 @@ def relay(  # noqa: PLR0913  # the parts of a sheet
     sheet: Any,
     header: LedgerHeader,
     ledger: Ledger,
-    notes: Notes,
+    notes: Remarks,
     *,
     layout: LedgerLayout,
     as_of: str | None,
@@ -229,7 +229,7 @@ def _left_out(ledger: Ledger, header: LedgerHeader) -> Iterator[str]:
     yield from (name for name in ledger.own if name not in header.own)
 
 
-def notes_of(merged: Merged) -> Iterator[tuple[tuple[str, str], str]]:
+def remarks_of(merged: Merged) -> Iterator[tuple[tuple[str, str], str]]:
     """What changed, as remarks beside the cells.
 
     Args:

@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from speechmine.assemble.pasted import is_web_line, left_out_lines
 from speechmine.errors import ReadError
 from speechmine.limits import LIMITS
 from speechmine.model import Document, Notice
@@ -20,6 +19,7 @@ from speechmine.readers.common.metadata import is_day
 from speechmine.readers.common.packages import check_markup
 from speechmine.readers.web.html_blocks import is_dropped, markup_blocks, text_of
 from speechmine.rules.schema import RuleSet
+from speechmine.segment.pasted import is_web_line, left_out_lines
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from speechmine import extract
-from speechmine.assemble.pasted import pasted_tables
+from speechmine.segment.pasted import pasted_tables
 
 HEAD = "河塘整治方案\n（2024年3月5日通过）\n一、任务（见下表）\n"
 TAIL = "\n二、步骤\n各镇3月25日前报送分解表。"

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import math
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from importlib.resources import files
 
 __all__ = [
     "WEIGHT_STEP",
     "ClassWeights",
     "class_weights_bytes",
+    "likeliest",
     "read_class_weights",
     "read_weights",
     "shares_of",
+    "shipped_classes",
+    "shipped_weights",
     "sum_of",
     "weights_bytes",
 ]
@@ -42,6 +47,59 @@ def sum_of(keys: Iterable[str], weights: Mapping[str, int]) -> int:
         4
     """
     return sum(map(weights.get, keys, itertools.repeat(0)))
+
+
+def likeliest(
+    choices: Iterable[Collection[str]], weights: Mapping[str, int], none: int = 0, doubt: int = 0
+) -> int:
+    """Which of some choices the weights speak for most (conditional logit: McFadden 1974).
+
+    Args:
+        choices: the keys of each; a key counts once.
+        weights: steps by key.
+        none: which of them says that none is meant.
+        doubt: so many steps more speak for that one.
+
+    Example:
+        >>> likeliest([["a"], ["b", "c"], ["b", "b"]], {"b": 2, "c": -1})
+        2
+    """
+    sums = [sum_of(set(keys), weights) for keys in choices]
+    sums[none] += doubt
+    return max(range(len(sums)), key=sums.__getitem__)
+
+
+@functools.cache
+def shipped_weights(name: str) -> Mapping[str, int]:
+    """Weights that come with the package.
+
+    Args:
+        name: of their file: ``holders``, ``subjects``, ``when``.
+
+    Example:
+        >>> len(shipped_weights("when")) > 1000
+        True
+    """
+    return read_weights(_shipped_bytes(name))
+
+
+@functools.cache
+def shipped_classes(name: str, lanes: int) -> ClassWeights:
+    """Weights of several classes that come with the package.
+
+    Args:
+        name: of their file: ``measures``, ``metrics``, ``parts``.
+        lanes: how many classes there are.
+
+    Example:
+        >>> len(shipped_classes("measures", 2).steps) > 1000
+        True
+    """
+    return read_class_weights(_shipped_bytes(name), lanes)
+
+
+def _shipped_bytes(name: str) -> bytes:
+    return (files("speechmine.learned") / f"{name}.bin").read_bytes()
 
 
 def read_weights(packed: bytes) -> Mapping[str, int]:

@@ -23,13 +23,8 @@ class ObjectLexicon:
 
     ``lengths`` says how long heads are, longest first, ``lengths_by_end`` how long those with
     this last character; ``tails_by_end`` holds the doing tails by theirs;
-    ``places`` finds the heads of projects inside a phrase. ``setting`` matches
-    a clause that has no object, only a footing; ``footing`` one that names what is kept to or
-    looked at; ``described`` the end of a description before a head, ``trailing`` what behind a
-    head says nothing of it; ``bare`` a clause, its findings put to signs, that is only a time;
-    ``finishing`` such a clause that says by when the deed before it is done with, or handed
-    in; ``own_thing`` one that begins with a thing of its own and the day for it;
-    ``bare_ban`` one that bans what was named before it.
+    ``places`` finds the heads of projects inside a phrase. ``described`` matches the end of a
+    description before a head, ``trailing`` what behind a head says nothing of it.
     """
 
     kinds: Mapping[str, str]
@@ -38,14 +33,8 @@ class ObjectLexicon:
     places: re.Pattern[str]
     tails_by_end: Mapping[str, tuple[str, ...]]
     vague: frozenset[str]
-    setting: re.Pattern[str]
-    footing: re.Pattern[str]
     described: re.Pattern[str]
     trailing: re.Pattern[str]
-    bare: re.Pattern[str]
-    finishing: re.Pattern[str]
-    own_thing: re.Pattern[str]
-    bare_ban: re.Pattern[str]
 
 
 @functools.lru_cache(maxsize=8)
@@ -73,14 +62,8 @@ def object_lexicon(rules: RuleSet) -> ObjectLexicon:
         ),
         tails_by_end=_by_end(longest["tail"]),
         vague=vague,
-        setting=words["predicate.setting"],
-        footing=words["predicate.footing"],
         described=words["predicate.described"],
         trailing=words["predicate.trailing"],
-        bare=words["predicate.bare"],
-        finishing=words["predicate.finishing"],
-        own_thing=words["predicate.own_thing"],
-        bare_ban=words["predicate.bare_ban"],
     )
 
 

@@ -1,0 +1,1 @@
+"""What the small learned readers go by: weights by key, beside what stores and sums them."""
