@@ -53,7 +53,7 @@ def prepare() -> Prepared:
 
         extract(_SPEECH * _LONG_ENOUGH, mode="full")
         for table in default_rules().tables.values():
-            Matcher(table)  # also those that the text gave no occasion for
+            Matcher(table).prepare()  # also those that the text gave no occasion for
     return of_asked(asked)
 
 

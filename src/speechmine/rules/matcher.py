@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from speechmine.patterns import compiled
+from speechmine.rules.gates import gate_of
 from speechmine.rules.openings import openings
 from speechmine.rules.scanning import WORTH, Places, find_all, places_of_pairs
 from speechmine.rules.schema import Rule
@@ -62,6 +63,8 @@ class Matcher:
         self._firsts = dict.fromkeys(term[0] for term in self._terms)
         self._by_pair: dict[str, list[_Pattern]] = {}
         self._term_openers, self._openers = _any_of(self._firsts), _any_of(self._opened)
+        anything = {**self._firsts, **dict.fromkeys(self._opened)}
+        self._any_opener = None if self._anywhere else _any_of(anything)
 
     def _add_pattern(self, pattern: str, order: int, rule: Rule) -> None:
         known, beginnings = _Pattern(order, rule, compiled(pattern)), openings(pattern)
@@ -70,9 +73,17 @@ class Matcher:
         for first, seconds in (beginnings or {}).items():
             self._opened.setdefault(first, []).append((known, seconds))
 
+    def prepare(self) -> None:
+        """Work out now what is otherwise worked out for the first long text."""
+        for pattern in self._anywhere:
+            gate_of(pattern.regex.pattern)
+
     def find(self, text: str, start: int = 0, end: int | None = None) -> tuple[Match, ...]:
         """All matches in ``text[start:end]`` that no earlier or longer one covers."""
-        return tuple(self.one_by_one(text, start, end))
+        stop = len(text) if end is None else end
+        if self._any_opener and not self._any_opener.search(text, start, stop):
+            return ()  # as of many clauses
+        return tuple(self.one_by_one(text, start, stop))
 
     def one_by_one(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Match]:
         """What :meth:`find` gives; of terms each is looked for when it is asked for."""
@@ -125,11 +136,11 @@ class Matcher:
             for hit in find_all(regex, text, start, stop):
                 if hit.end() > hit.start():
                     yield order, _match_of(hit, rule)
+        by_pair = self._by_pair
         free: dict[int, int] = {}  # where each pattern may match again
         for at in self._beginnings(text, start, stop):
             pair = text[at : at + 2]
-            several = self._by_pair.get(pair)
-            for order, rule, regex in self._of_pair(pair) if several is None else several:
+            for order, rule, regex in by_pair[pair] if pair in by_pair else self._of_pair(pair):
                 if at >= free.get(order, start):
                     found = regex.match(text, at, stop)
                     if found is not None:
