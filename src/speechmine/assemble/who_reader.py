@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import itertools
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import get_args
 
-from speechmine.assemble.findings import Findings, SegmentFindings
+from speechmine.assemble.findings import INHERITED_ROLES, Findings, SegmentFindings
 from speechmine.assemble.headers import alone_in
 from speechmine.borders import Span
 from speechmine.changes import changed
@@ -16,6 +17,7 @@ from speechmine.extractors.parties import clause_parties
 from speechmine.extractors.party_bounds import with_learned_bounds
 from speechmine.extractors.party_cues import cues_of
 from speechmine.extractors.party_learned import learned_parties, marked_parties
+from speechmine.extractors.party_lexicon import patterns_of
 from speechmine.extractors.party_parts import learned_part
 from speechmine.extractors.subject_places import ClauseHead, marks_in, spans_of_names
 from speechmine.model import AdministrativeLevel, Clause, Party, PartyGroup, Role
@@ -25,6 +27,9 @@ from speechmine.text import starting_in
 __all__ = ["WhoReader", "parts_around"]
 
 _RANKS = get_args(AdministrativeLevel)
+_SET, _SET_OFF = ("【", "〔", "［"), ("】", "〕", "］")
+# So much before a party says what is handed to it.
+_ENTRUSTED = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,9 @@ class WhoReader:
             named = with_learned_bounds(self.head(clause), named, rules)
         elif clause.leads:
             named = alone_in(clause, findings)
+        if not any(party.role in INHERITED_ROLES for party in named):
+            named = (*(self._set_before(clause) or self._conditioned(clause)), *named)
+        named = tuple(self._of_their_scope(clause, map(self._with_matter, named)))
         kept = [p for p in named if not (self._bracketed(p) or self._reported(p, clause))]
         return tuple(kept)
 
@@ -64,7 +72,7 @@ class WhoReader:
             bracket.
         """
         for clause in clauses:
-            if self._is_above(clause):
+            if self._is_above(clause) or self._is_scope(clause, "failing"):
                 continue
             first = learned_parties(self.head(clause), self.findings.rules)
             if first:
@@ -73,6 +81,57 @@ class WhoReader:
                     return ()
                 return tuple([party for party in first if not self._bracketed(party)])
         return ()
+
+    def _set_before(self, clause: Clause) -> tuple[Party, ...]:
+        """【县教育局】3月底前完成检查: whoever stands in brackets at the head of a sentence."""
+        text, start = self.findings.text, clause.start
+        start += text[start : start + 1] in _SET
+        if text[max(0, start - 1) : start] not in _SET:
+            return ()
+        here = starting_in(self.findings.groups, start, start + 1)
+        alone = (group for group in here if text[group.end : group.end + 1] in _SET_OFF)
+        return next((group.parties for group in alone), ())
+
+    def _conditioned(self, clause: Clause) -> tuple[Party, ...]:
+        """承办单位收到工单后，应当签收: whoever a condition before the modal begins with."""
+        if clause.modality is None or clause.subject is not None:
+            return ()
+        before = next((c for c in self.part.clauses if c.end + 1 == clause.start), None)
+        if before is None or before.modality is not None:
+            return ()
+        if self._words("who.condition").search(self.findings.text, *_span(before)) is None:
+            return ()
+        here = starting_in(self.findings.groups, before.start, before.start + 1)
+        named = next((group.parties for group in here if group.end < before.end), ())
+        # 审查小组收到材料后 is an event as a whole, and yet begins with a name
+        return named or learned_parties(changed(self.head(before), times={}), self.findings.rules)
+
+    def _of_their_scope(self, clause: Clause, named: Iterable[Party]) -> Iterator[Party]:
+        """物业不配合的，；如需甲局协助的，: who fails or would help is named for others."""
+        for party in named:
+            failing = party.role in INHERITED_ROLES and clause.modality is None
+            scope = "failing" if failing else "case" if party.role == "cooperate" else ""
+            if not scope or not self._is_scope(clause, scope):
+                yield party
+
+    def _is_scope(self, clause: Clause, kind: str) -> bool:
+        """Whether a clause is of a kind of the table's, and only says when the next one holds."""
+        text = self.findings.text
+        if clause.modality is not None or text[clause.end : clause.end + 1] not in ("，", ","):
+            return False
+        shape = patterns_of(self.findings.rules, "party_context")[kind]
+        return shape.fullmatch(text, *_span(clause)) is not None
+
+    def _with_matter(self, party: Party) -> Party:
+        """这件事交给住建局: whoever is handed the matter itself has it."""
+        if party.role != "report_to":
+            return party
+        before = self.findings.text[max(0, party.start - _ENTRUSTED) : party.start]
+        handed = self._words("who.entrusted").search(before) is not None
+        return changed(party, role="responsible") if handed else party
+
+    def _words(self, rule: str) -> re.Pattern[str]:
+        return patterns_by_id(self.findings.rules, "rows")[rule]
 
     def head(self, clause: Clause) -> ClauseHead:
         """A clause as the learned readers see it."""
@@ -134,7 +193,7 @@ class WhoReader:
         level = self.findings.document.level
         if party.role != "responsible" or not (level and party.level) or clause.modality:
             return False
-        asked = patterns_by_id(self.findings.rules, "rows")["who.asked"]
+        asked = self._words("who.asked")
         higher = _RANKS.index(party.level) < _RANKS.index(level)
         return higher and asked.match(self.findings.text, party.start) is None
 
@@ -142,6 +201,10 @@ class WhoReader:
         assignments = self.findings.assignments
         i = bisect_right(assignments, party.start, key=lambda a: a.start)
         return i > 0 and party.start < assignments[i - 1].end
+
+
+def _span(clause: Clause) -> Span:
+    return clause.start, clause.end
 
 
 def parts_around(group: PartyGroup, named: Sequence[Party]) -> tuple[str, str]:

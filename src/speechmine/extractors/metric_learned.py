@@ -46,6 +46,10 @@ _NEVER = 1 << 30
 _KEPT = 16
 
 
+# What says that the time of a number lies ahead.
+_AHEAD = frozenset(("aims", "future", "year>"))
+
+
 def learned_kind(
     seen: SeenMetric, context: MetricContext, weights: ClassWeights | None = None
 ) -> MetricKind:
@@ -67,7 +71,7 @@ def learned_kind(
 
 def _in_time(outcome: str, signs: Sequence[str]) -> str:
     """What lies ahead is not achieved, and what is over is neither goal nor plan."""
-    if outcome == "achieved" and ("future" in signs or "year>" in signs):
+    if outcome == "achieved" and not _AHEAD.isdisjoint(signs):
         return "target"
     over = "gone" in signs or ("over" in signs and "owed" not in signs)
     return "achieved" if over and outcome in ("target", "plan") else outcome

@@ -57,7 +57,7 @@ def _signs(reading: Reading, context: MetricContext) -> Iterator[str]:
         yield "headed"
     if is_guess(context.segment):
         yield "guess"
-    yield from (sign for sign in ("future", "estimate") if cues.says[sign].search(sentence))
+    yield from _ahead(sentence, cues)
     if said != "owed":
         start, end = clause_start(bare, number.start), clause_end(bare, number.end)
         yield from (sign for sign, words in cues.signs.items() if words.search(bare, start, end))
@@ -69,6 +69,13 @@ def _signs(reading: Reading, context: MetricContext) -> Iterator[str]:
         yield "gone"
     if gone or _is_over(sentence, context.line + context.text[near : number.start], context):
         yield "over"
+
+
+def _ahead(sentence: str, cues: MetricCues) -> Iterator[str]:
+    """今后五年, 预计 anywhere in its sentence, 力争 in its clause; the sentence ends with it."""
+    yield from (sign for sign in ("future", "estimate") if cues.says[sign].search(sentence))
+    if cues.says["aims"].search(sentence, clause_start(sentence, len(sentence))):
+        yield "aims"
 
 
 def _is_over(sentence: str, before: str, context: MetricContext) -> bool:

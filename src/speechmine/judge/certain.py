@@ -6,6 +6,7 @@ Few regularities are certain; each says which rows it rules out, and why.
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -74,7 +75,11 @@ class Certain:
             return
         taken = [self._behind_label(sentence, run) for run in runs]
         taken += self.orders.of(sentence, taken)
-        if not taken or (self._looks_back(sentence) and self.only_tells(sentence)):
+        if (
+            not taken
+            or self.explains(sentence)
+            or (self._looks_back(sentence) and self.only_tells(sentence))
+        ):
             return
         taken.sort(key=lambda run: run.first)
         apart = [part for run in taken for part in _apart(sentence, run)]
@@ -92,6 +97,14 @@ class Certain:
         label = sentence.clauses[run.first]
         labels = label.clause.leads and self.words["certain.labelled"].search(label.wording)
         return changed(run, first=run.first + 1) if labels and run.last > run.first + 1 else run
+
+    def explains(self, sentence: Sentence) -> bool:
+        """规上企业：指年主营业务收入2000万元以上的企业: a word's meaning obliges nobody."""
+        meaning = self.words["certain.meaning"]
+        return any(
+            before.clause.leads and meaning.match(keys.wording)
+            for before, keys in itertools.pairwise(sentence.clauses)
+        )
 
     def grants(self, sentence: Sentence) -> bool:
         """对新认定的企业给予20万元奖励: what whoever qualifies is given is no target."""
