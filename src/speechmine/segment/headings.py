@@ -131,7 +131,10 @@ def _title_pieces(pieces: Sequence[Piece], rules: RuleSet) -> int:
 def _is_heading(pieces: Sequence[Piece], i: int, cues: Patterns, rules: RuleSet) -> bool:
     piece = pieces[i]
     if piece.ranked and piece.first:
-        return piece.text[-1] not in "。；;！" or len(piece.body) <= LONGEST_NUMBERED
+        if piece.text[-1] not in "。；;！":
+            return True
+        noted = i + 1 < len(pieces) and _BRACKETED.match(pieces[i + 1].text)
+        return len(piece.body) <= LONGEST_NUMBERED and not noted
     if piece.enumerator is not None:
         return _numbered_item(pieces, i, cues)
     text = piece.text
