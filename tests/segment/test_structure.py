@@ -43,6 +43,10 @@ HEADINGS = [
         "ordinal with a body",
         "»第一，加强统一领导。防汛工作要坚持全区一盘棋，做到令行禁止、步调一致。",
     ),
+    (
+        "parallel short sentences",
+        "»要强化责任意识。肩上有担子。»要强化进度意识。工期就是军令。»要强化底线意识。安全大于天。",
+    ),
 ]
 
 NO_HEADINGS = [

@@ -21,6 +21,8 @@ _LONGEST_HEADING = 25
 _TITLE_PIECES = 10
 # A topic sentence opens a paragraph; what follows it in the line must be more than a phrase.
 _SHORTEST_BODY = 18
+# Parallel short sentences (要强化…意识。 in one line) are so short, share so much, are so many.
+_PARALLEL_LENGTH, _PARALLEL_PREFIX, _LEAST_PARALLELS = 14, 3, 3
 # A bracket that closes an item (（区财政局负责）) is no body for a heading.
 _BRACKETED = compiled(r"[（(\[〔【][^）)]{2,300}[）)\]〕】][。；]?$")
 # A number of this rank (一、) heads a main part.
@@ -41,12 +43,12 @@ def heading_flags(
             not a heading.
     """
     titles, aside = _title_pieces(pieces, rules), set_aside(pieces, rules)
-    cues = patterns_by_id(rules, "headings")
+    cues, parallels = patterns_by_id(rules, "headings"), _parallels(pieces)
     flags = [
         i >= titles
         and i not in aside
         and (i not in problems or piece.ranked)
-        and _is_heading(pieces, i, cues, rules)
+        and (i in parallels or _is_heading(pieces, i, cues, rules))
         and not heads_nothing(pieces, i, rules)
         for i, piece in enumerate(pieces)
     ]
@@ -129,7 +131,10 @@ def _title_pieces(pieces: Sequence[Piece], rules: RuleSet) -> int:
 def _is_heading(pieces: Sequence[Piece], i: int, cues: Patterns, rules: RuleSet) -> bool:
     piece = pieces[i]
     if piece.ranked and piece.first:
-        return piece.text[-1] not in "。；;！" or len(piece.body) <= LONGEST_NUMBERED
+        if piece.text[-1] not in "。；;！":
+            return True
+        noted = i + 1 < len(pieces) and _BRACKETED.match(pieces[i + 1].text)
+        return len(piece.body) <= LONGEST_NUMBERED and not noted
     if piece.enumerator is not None:
         return _numbered_item(pieces, i, cues)
     text = piece.text
@@ -141,7 +146,21 @@ def _is_heading(pieces: Sequence[Piece], i: int, cues: Patterns, rules: RuleSet)
         return text[-1] not in "。；;！!？?，,、：:）)”" or _heads_paragraph(pieces, i, rules)
     if cues["heading.scope"].match(text) and not piece.last:
         return True
+    before = pieces[i - 1].text if i and pieces[i - 1].first else ""
+    if cues["not_heading.salutation"].match(before):
+        return False
     return piece.first and piece.rest >= _SHORTEST_BODY and _may_be_topic(text, rules)
+
+
+def _parallels(pieces: Sequence[Piece]) -> frozenset[int]:
+    """Short sentences of one line that begin alike, each with a body behind it."""
+    alike: dict[tuple[int, str], list[int]] = {}
+    for i, (piece, following) in enumerate(itertools.pairwise(pieces)):
+        begins = piece.text[:_PARALLEL_PREFIX]
+        short = len(piece.text) <= _PARALLEL_LENGTH and piece.text[-1] == "。"
+        if short and not piece.last and following.text[:_PARALLEL_PREFIX] != begins:
+            alike.setdefault((piece.line, begins), []).append(i)
+    return frozenset(i for run in alike.values() if len(run) >= _LEAST_PARALLELS for i in run)
 
 
 def _numbered_item(pieces: Sequence[Piece], i: int, cues: Patterns) -> bool:

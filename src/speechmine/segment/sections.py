@@ -194,8 +194,9 @@ def _ended(
     found: list[int | None] = []
     for piece, n in zip(pieces, open_at, strict=True):
         inner = n
-        while inner is not None and last_lines.get(inner, piece.line) < piece.line:
-            inner = placed[inner].parent
+        for above in _chain(placed, n):  # with a heading ends all that it holds
+            if last_lines.get(above, piece.line) < piece.line:
+                inner = placed[above].parent
         found.append(inner)
     return found
 
@@ -223,8 +224,9 @@ def _last_lines(pieces: Sequence[Piece], placed: Sequence[Placed]) -> Iterator[t
             if length >= least and n not in spread:
                 yield n, piece.line
             length = 0
-        if len(family) > 1 and _packed(pieces, placed, family[-2:]):
-            yield family[-1], pieces[placed[family[-1]].piece].line
+        last = family[-1]
+        if len(family) > 1 and last not in spread and _packed(pieces, placed, family[-2:]):
+            yield last, pieces[placed[last].piece].line
 
 
 def _packed(pieces: Sequence[Piece], placed: Sequence[Placed], last: Sequence[int]) -> bool:

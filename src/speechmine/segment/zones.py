@@ -44,7 +44,7 @@ def zones_of(
         year: the year that 今年 means, if known.
     """
     cues = patterns_by_id(rules, "zones")
-    starts = [i for i in tops if _opens_part(pieces[i], cues)]
+    starts = _starts_of_parts(pieces, tops, cues)
     first = starts[0] if starts else len(pieces)
     end = _opening_end(pieces[:first], cues)
     zones: list[Zone] = ["opening"] * end
@@ -70,11 +70,19 @@ def zones_of(
     return tuple("closing" if i in closing else z for i, z in enumerate(zones))
 
 
-def _opens_part(piece: Piece, cues: Patterns) -> bool:
-    """A main number, or the first of others; a line that announces no list; what names a time."""
-    mark = piece.enumerator
-    opens = piece.text[-1] not in "。：:" if mark is None else mark.rank <= 1 or mark.number == 1
-    return opens or bool(cues["zone.period"].search(piece.text[:_TITLE]))
+def _starts_of_parts(pieces: Sequence[Piece], tops: Sequence[int], cues: Patterns) -> list[int]:
+    """Headings but for lines that announce a list and name no time.
+
+    Of （一） to （七） and again （一） to （五） the two （一）: the main headings were lost.
+    """
+    timed = {i for i in tops if cues["zone.period"].search(pieces[i].text[:_TITLE])}
+    marks = {i: pieces[i].enumerator for i in tops}
+    starts = [i for i in tops if i in timed or marks[i] or pieces[i].text[-1] not in "。：:"]
+    ranks = {0 if (mark := marks[i]) is None else mark.rank for i in starts}
+    if len(ranks) == 1 and max(ranks) > 1:
+        ones = {i for i in starts if (mark := marks[i]) is not None and mark.number == 1}
+        return [i for i in starts if i == starts[0] or i in ones or i in timed]
+    return starts
 
 
 def _zone_told(title: str, cues: Patterns, year: int | None) -> Zone | None:
