@@ -67,7 +67,7 @@ def stated_absences(bare: str, segment: Segment, words: MetricWords) -> list[_Ab
             hit = _at_end(said, bare, start, end)
             if hit is not None:
                 weak = strength == "weak"
-                found += _told(hit, bare, start, rule.id, words.phrases, weak=weak)
+                found += _without_number(hit, bare, start, rule.id, words.phrases, weak=weak)
                 break
     return found
 
@@ -95,7 +95,7 @@ def absence_metrics(
             yield _absence_metric(context, absence)
 
 
-def _told(
+def _without_number(
     hit: re.Match[str], bare: str, start: int, rule: str, phrases: Phrases, *, weak: bool
 ) -> Iterator[_Absence]:
     """What a clause says that no number goes with: its name stands in the match, or before it."""

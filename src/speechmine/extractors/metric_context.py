@@ -23,15 +23,15 @@ from speechmine.rules.schema import RuleSet
 
 __all__ = [
     "REACH",
+    "InClause",
     "MetricContext",
     "MetricWords",
-    "Place",
     "UnitFacts",
     "clause_end",
     "clause_start",
+    "in_clause",
     "is_guess",
     "masked",
-    "place_of",
     "sentence_end",
     "unit_facts",
     "vocabulary_of",
@@ -183,7 +183,7 @@ def sentence_end(bare: str, at: int) -> int:
 
 @quickly_made
 @dataclass(frozen=True, slots=True)
-class Place:
+class InClause:
     """A number in its clause, other figures put to signs.
 
     Attributes:
@@ -205,12 +205,12 @@ class Place:
     label: str
 
 
-def place_of(quantity: Quantity, context: MetricContext) -> Place:
+def in_clause(quantity: Quantity, context: MetricContext) -> InClause:
     """Where a number stands in its clause."""
     bare, label = context.bare, context.segment.discourse
     first = max(clause_start(bare, quantity.start), quantity.start - _BEYOND)
     last = clause_end(bare, quantity.end)
-    return Place(
+    return InClause(
         quantity,
         first,
         last,

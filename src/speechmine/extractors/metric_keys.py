@@ -16,11 +16,11 @@ from dataclasses import dataclass
 
 from speechmine.changes import changed
 from speechmine.extractors.metric_context import (
+    InClause,
     MetricContext,
-    Place,
     clause_start,
+    in_clause,
     masked,
-    place_of,
     sentence_end,
 )
 from speechmine.extractors.metric_signs import time_said
@@ -60,7 +60,7 @@ def keys_of_metric(seen: SeenMetric, context: MetricContext) -> list[str]:
         seen: the number with its name.
         context: its segment.
     """
-    place, side = place_of(seen.quantity, context), _side(seen)
+    place, side = in_clause(seen.quantity, context), _side(seen)
     near, behind = place.before[-_NEAR[0] :], place.after[: _NEAR[1]]
     trap = context.traps.get(seen.quantity.start)
     return [
@@ -86,7 +86,7 @@ def keys_of_doubt(doubt: DoubtfulQuantity, context: MetricContext) -> list[str]:
         doubt: counted from the segment's start.
         context: its segment.
     """
-    number, place = doubt.quantity, place_of(doubt.quantity, context)
+    number, place = doubt.quantity, in_clause(doubt.quantity, context)
     if number.unit is None:
         place = changed(place, sort="bare")
     near, behind = place.before[-_NEAR_DOUBT[0] :], place.after[: _NEAR_DOUBT[1]]
@@ -210,7 +210,7 @@ def _of_trap(before: str, after: str, trap: str, sort: str) -> Sequence[str]:
     )
 
 
-def _of_neighbours(place: Place, context: MetricContext) -> Sequence[str]:
+def _of_neighbours(place: InClause, context: MetricContext) -> Sequence[str]:
     """Whether others in its sentence, or its clause, measure something."""
     bare, number, sort = context.bare, place.quantity, place.sort
     start = max(bare.rfind(mark, 0, number.start) for mark in "。；") + 1
@@ -244,7 +244,7 @@ def _of_name(name: str | None, side: str, sort: str) -> Sequence[str]:
     )
 
 
-def _of_wording(seen: SeenMetric, bare: str, place: Place, side: str) -> Sequence[str]:
+def _of_wording(seen: SeenMetric, bare: str, place: InClause, side: str) -> Sequence[str]:
     """What stands around the whole wording, and how the clause and the one before it begin."""
     first, last = place.first, place.last
     rest = masked(bare[seen.end : last]) if seen.end < last else ""

@@ -24,7 +24,7 @@ from speechmine.extractors.metric_readings import Reading
 from speechmine.extractors.metric_times import day_gone, looks_back, months_over
 from speechmine.model import Quantity
 
-__all__ = ["signs_of", "time_said"]
+__all__ = ["time_said", "time_signs"]
 
 #: How many clauses back in the sentence a word of time still holds for a clause without one.
 _CLAUSES_BACK = 3
@@ -32,7 +32,7 @@ _CLAUSES_BACK = 3
 _BOUND = 2
 
 
-def signs_of(reading: Reading, context: MetricContext) -> tuple[str, ...]:
+def time_signs(reading: Reading, context: MetricContext) -> tuple[str, ...]:
     """What is said of the time of a number, and whether another one is measured by it.
 
     Args:

@@ -18,7 +18,7 @@ from speechmine.extractors.metric_keys import SeenMetric
 from speechmine.extractors.metric_learned import learned_kind, learned_measures
 from speechmine.extractors.metric_meaning import change_of, direction_of, hardness_of, placed
 from speechmine.extractors.metric_readings import Reading, readings_of
-from speechmine.extractors.metric_signs import signs_of
+from speechmine.extractors.metric_signs import time_signs
 from speechmine.extractors.metric_times import (
     goals_before,
     headed_review,
@@ -184,7 +184,7 @@ def _metric(reading: Reading, context: MetricContext) -> Metric:
     first = wording_start(reading, context)
     last = wording_end(context, first, reading)
     behind = reading.name.end if reading.name else None
-    seen = SeenMetric(quantity, first, last, name, behind, signs_of(reading, context))
+    seen = SeenMetric(quantity, first, last, name, behind, time_signs(reading, context))
     kind = learned_kind(seen, context)
     comparator = _comparator(quantity, kind, context)
     change = change_of(name, quantity.unit, phrase.cues, context.words.phrases.shapes)
