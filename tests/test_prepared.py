@@ -17,7 +17,7 @@ from speechmine.prepared import Code, Prepared, opened, stored
 from speechmine.preparing import of_asked, prepare, write
 from speechmine.rules import gates, loader
 from speechmine.rules.gates import gate_of, gate_parts
-from speechmine.rules.openings import openings, worked_out
+from speechmine.rules.openings import openings, openings_anew
 
 
 def _text(name: str) -> str:
@@ -70,10 +70,10 @@ def test_prepared_patterns_match_alike(made):
 def test_characters_are_those_that_are_worked_out(made):
     assert made.openings
     for pattern, begun in made.openings.items():
-        assert begun == worked_out(pattern)
+        assert begun == openings_anew(pattern)
     assert made.gates
     for pattern, gate in made.gates.items():
-        assert gate == gate_parts(gates.worked_out(pattern))
+        assert gate == gate_parts(gates.openings_anew(pattern))
 
 
 def test_rules_are_those_of_the_files(made, with_prepared):

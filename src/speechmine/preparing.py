@@ -62,11 +62,11 @@ def of_asked(asked: Asked) -> Prepared:
     from speechmine.rules import gates
     from speechmine.rules.gates import gate_parts
     from speechmine.rules.loader import stored_tables
-    from speechmine.rules.openings import worked_out
+    from speechmine.rules.openings import openings_anew
 
     return Prepared(
         dict(_coded(sorted(asked.patterns))),
-        {pattern: worked_out(pattern) for pattern in sorted(asked.openings)},
+        {pattern: openings_anew(pattern) for pattern in sorted(asked.openings)},
         {pattern: gate_parts(gates.worked_out(pattern)) for pattern in sorted(asked.gates)},
         *stored_tables(),
     )

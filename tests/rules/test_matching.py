@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from speechmine.rules.matcher import Match, Matcher
-from speechmine.rules.openings import worked_out
+from speechmine.rules.openings import openings_anew
 from speechmine.rules.schema import Rule
 
 SIGNS = "甲乙丙"
@@ -106,7 +106,7 @@ PAIRS = [
 
 @pytest.mark.parametrize(("pattern", "pairs"), PAIRS, ids=[pattern for pattern, _ in PAIRS])
 def test_what_a_match_begins_with(pattern: str, pairs: dict[str, str | None]) -> None:
-    found = worked_out(pattern) or {}
+    found = openings_anew(pattern) or {}
     assert {first: seconds and "".join(sorted(seconds)) for first, seconds in found.items()} == {
         first: seconds and "".join(sorted(seconds)) for first, seconds in pairs.items()
     }
@@ -114,7 +114,7 @@ def test_what_a_match_begins_with(pattern: str, pairs: dict[str, str | None]) ->
 
 @given(PATTERNS)
 def test_no_match_begins_otherwise(pattern: str) -> None:
-    pairs = worked_out(pattern)
+    pairs = openings_anew(pattern)
     if pairs is None:
         return
     for text in map("".join, itertools.product(SIGNS, repeat=4)):

@@ -12,6 +12,7 @@ from speechmine.extractors.metric_context import (
     REACH,
     MetricContext,
     MetricWords,
+    clause_start,
     vocabulary_of,
 )
 from speechmine.extractors.metric_keys import SeenMetric
@@ -186,6 +187,8 @@ def _metric(reading: Reading, context: MetricContext) -> Metric:
     behind = reading.name.end if reading.name else None
     seen = SeenMetric(quantity, first, last, name, behind, time_signs(reading, context))
     kind = learned_kind(seen, context)
+    if kind == "target" and _is_size_of_works(reading, context):
+        kind = "reference"
     comparator = _comparator(quantity, kind, context)
     change = change_of(name, quantity.unit, phrase.cues, context.words.phrases.shapes)
     start, end = segment.start + first, segment.start + last
@@ -251,6 +254,18 @@ def _name_text(name: Name | None, context: MetricContext) -> str | None:
     written = context.text[name.start : name.end]
     shared = name.text[len(written) :] if name.made else ""
     return written + shared.replace(UNPARSED, "")
+
+
+def _is_size_of_works(reading: Reading, context: MetricContext) -> bool:
+    """甲厂40万吨装置技改, 3座35万千瓦电站: how large the works are that are built or changed."""
+    quantity, says = reading.quantity, context.words.cues.says
+    capacity = context.words.phrases.shapes["unit.capacity"]
+    if quantity.comparator != "=" or not capacity.search(quantity.unit or ""):
+        return False
+    if says["works"].match(context.bare, quantity.end) is None:
+        return False
+    before = context.bare[clause_start(context.bare, quantity.start) : quantity.start]
+    return says["owner"].search(before) is not None
 
 
 def _comparator(quantity: Quantity, kind: MetricKind, context: MetricContext) -> Comparator:

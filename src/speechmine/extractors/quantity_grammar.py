@@ -121,7 +121,7 @@ def _patterns_for(table: Iterable[Rule], value: str) -> str:
 
 def _far_pattern(table: Iterable[Rule], between: str) -> re.Pattern[str]:
     """至少新建20个, 不低于全国平均水平的90%."""
-    firm = _any_of(
+    firm = _any_unit(
         {
             term: rule.value
             for rule in table
@@ -138,7 +138,7 @@ def _core_pattern(
 ) -> str:
     core = {name.removeprefix("core."): shape for name, shape in shapes.items()}
     unit = "|".join(map(_spelled, sorted(units.items(), key=_longest_first)))
-    odd = _any_of(bounds["inside"])
+    odd = _any_unit(bounds["inside"])
     passed = "|".join(f"(?<={word})" for word, said in bounds["before"].items() if said != "none")
     bare = rf"{core['power']}(?:{passed}){core['power_first']}(?={MULTIPLIER}?(?:{unit}))"
     some = rf"{core['some']}(?=(?:{odd}){core['some_more']}(?:{unit}))"
@@ -152,7 +152,7 @@ def _core_pattern(
         rf"(?P<join>{core['join']})(?:{core['share_again']})?(?P<b>{number}))?"
         rf"(?P<odd>{odd})?(?P<mult>{MULTIPLIER})?(?P<odd2>{odd})?{core['blank']}"
         rf"(?P<unit>(?:{unit})(?:/(?:{MULTIPLIER})?(?:{unit}|{core['stroke']})|{core['each']})?)?"
-        rf"{core['small']})(?P<post>{_any_of(bounds['after'])}|(?P<more>{core['more']})|(?P<under>{core['under']}))?"
+        rf"{core['small']})(?P<post>{_any_unit(bounds['after'])}|(?P<more>{core['more']})|(?P<under>{core['under']}))?"
     )
 
 
@@ -172,7 +172,7 @@ def _longest_first(entry: tuple[str, Rule]) -> int:
     return -len(entry[0])
 
 
-def _any_of(terms: Mapping[str, object]) -> str:
+def _any_unit(terms: Mapping[str, object]) -> str:
     return "|".join(re.escape(term) for term in sorted(terms, key=len, reverse=True))
 
 

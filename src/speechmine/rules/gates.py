@@ -130,7 +130,7 @@ def _within(kind: Any, content: Any) -> Needed | None:
     if kind is ops.BRANCH:
         every = [_best(alternative) for alternative in content[1]]
         known = [one for one in every if one is not None]
-        return _any_of(known) if len(known) == len(every) else None
+        return _any_needed(known) if len(known) == len(every) else None
     if kind is ops.SUBPATTERN:
         return _best(content[3])
     if kind is ops.ATOMIC_GROUP:
@@ -142,7 +142,7 @@ def _within(kind: Any, content: Any) -> Needed | None:
     return None
 
 
-def _any_of(several: Sequence[Needed]) -> Needed:
+def _any_needed(several: Sequence[Needed]) -> Needed:
     return Needed(
         "".join(one.pairs for one in several),
         "".join(one.alone for one in several),

@@ -10,7 +10,7 @@ from speechmine.patterns import openings_of
 from speechmine.prepared import Openings
 from speechmine.rules.edges import PLANE, first_of, ops, pairs_of, parser, ranges_of
 
-__all__ = ["UNTOLD", "few_openings", "opening_class", "openings", "worked_out"]
+__all__ = ["UNTOLD", "few_openings", "opening_class", "openings", "openings_anew"]
 
 # More characters than these are as good as any where they are looked up, and where they are
 # searched for.
@@ -32,10 +32,10 @@ def openings(pattern: str) -> Openings | None:
         ({'全': '县省', '各': '县', '市': None}, None)
     """
     known = openings_of(pattern)
-    return known[0] if known else worked_out(pattern)
+    return known[0] if known else openings_anew(pattern)
 
 
-def worked_out(pattern: str) -> Openings | None:
+def openings_anew(pattern: str) -> Openings | None:
     """What :func:`openings` gives, worked out anew."""
     return None if UNTOLD.search(pattern) else few_openings(parser.parse(pattern))
 

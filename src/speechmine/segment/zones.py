@@ -100,7 +100,9 @@ def _zone_told(title: str, cues: Patterns, year: int | None) -> Zone | None:
 
 
 def _balance(piece: Piece, cues: Patterns) -> int:
-    """1 where a piece only reports (了, 同比, 已), -1 where it only obliges (要, 必须, 今年)."""
+    """1 where a piece only reports (了, 同比), -1 where it only obliges (要, 责任单位：)."""
+    if cues["zone.plan.assigned"].search(piece.text):
+        return -1
     if cues["zone.problem.text"].search(piece.text):
         return 1
     review = bool(cues["zone.review.text"].search(piece.text))
