@@ -83,7 +83,8 @@ def learned_parties(place: ClauseHead, rules: RuleSet) -> tuple[Party, ...]:
         >>> [p.text for p in learned_parties(place, default_rules())]
         ['质控办']
     """
-    if not is_bare(place):
+    past = place.cues.context["subject_past"]
+    if not is_bare(place) or past.search(place.text, place.start, place.end):
         return ()
     chance, stretch = best_of(chances_of(place))
     if stretch is None or chance < SUBJECT_SURE:
