@@ -72,7 +72,7 @@ class WhoReader:
             bracket.
         """
         for clause in clauses:
-            if self._is_above(clause) or self._is_scope(clause, "failing"):
+            if self._is_above(clause) or self._fails(clause):
                 continue
             first = learned_parties(self.head(clause), self.findings.rules)
             if first:
@@ -96,28 +96,39 @@ class WhoReader:
         """承办单位收到工单后，应当签收: whoever a condition before the modal begins with."""
         if clause.modality is None or clause.subject is not None:
             return ()
-        before = next((c for c in self.part.clauses if c.end + 1 == clause.start), None)
+        before = self._before(clause)
         if before is None or before.modality is not None:
             return ()
         if self._words("who.condition").search(self.findings.text, *_span(before)) is None:
+            return ()
+        while before and self._words("who.also").match(self.findings.text, before.start):
+            before = self._before(before)
+        if before is None:
             return ()
         here = starting_in(self.findings.groups, before.start, before.start + 1)
         named = next((group.parties for group in here if group.end < before.end), ())
         # 审查小组收到材料后 is an event as a whole, and yet begins with a name
         return named or learned_parties(changed(self.head(before), times={}), self.findings.rules)
 
+    def _before(self, clause: Clause) -> Clause | None:
+        """The clause before one, with nothing but a mark between them."""
+        return next((c for c in self.part.clauses if c.end + 1 == clause.start), None)
+
     def _of_their_scope(self, clause: Clause, named: Iterable[Party]) -> Iterator[Party]:
         """物业不配合的，；如需甲局协助的，: who fails or would help is named for others."""
-        for party in named:
-            failing = party.role in INHERITED_ROLES and clause.modality is None
-            scope = "failing" if failing else "case" if party.role == "cooperate" else ""
-            if not scope or not self._is_scope(clause, scope):
-                yield party
+        left_out: set[Role] = {"cooperate"} if self._is_scope(clause, "case") else set()
+        if self._fails(clause):
+            left_out |= INHERITED_ROLES
+        return (party for party in named if party.role not in left_out)
+
+    def _fails(self, clause: Clause) -> bool:
+        """物业不配合的，: a failing that somebody else answers."""
+        return clause.modality is None and self._is_scope(clause, "failing")
 
     def _is_scope(self, clause: Clause, kind: str) -> bool:
         """Whether a clause is of a kind of the table's, and only says when the next one holds."""
         text = self.findings.text
-        if clause.modality is not None or text[clause.end : clause.end + 1] not in ("，", ","):
+        if text[clause.end : clause.end + 1] not in ("，", ","):
             return False
         shape = patterns_of(self.findings.rules, "party_context")[kind]
         return shape.fullmatch(text, *_span(clause)) is not None
