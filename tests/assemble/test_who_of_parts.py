@@ -193,6 +193,22 @@ def test_whoever_a_letter_asks_acts_and_not_who_gave_the_opinion(text: str) -> N
     assert owing == {"你区"}
 
 
+CASES = [
+    (
+        "如县信访局认为事权不在本县，或需请市直有关单位协助处置的，应在1个工作日内报告。",
+        "报告",
+        "市直相关单位",
+    ),
+    ("如需要县财政局协助共同核定的，应在2日内报告县信访局。", "报告", "县财政局"),
+    ("凡需县供电公司配合迁改的，县住建局要在3日内列出清单。", "清单", "县供电公司"),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "helper"), CASES)
+def test_who_would_help_in_a_case_helps_in_nothing(text: str, words: str, helper: str) -> None:
+    assert helper not in {name for name, _ in parties(text, words)}
+
+
 def test_who_helps_in_the_work_itself_does() -> None:
     text = "县住建局要在3日内列出迁改清单，县供电公司配合。"
     assert ("县供电公司", "cooperate") in parties(text, "清单")
@@ -225,6 +241,15 @@ def test_whose_case_it_is_owes_what_follows_of_it(text: str, who: str) -> None:
     assert [p.text for p in tasks[0].parties if p.role == "responsible"] == [who]
 
 
+def test_who_is_named_beside_others_does_not_take_their_place() -> None:
+    text = "各县、各部门，特别是沿江各县，要尽早组织一次防汛演练。"
+    assert parties(text, "防汛演练") == {
+        ("各县", "responsible"),
+        ("各部门", "responsible"),
+        ("沿江各县", "responsible"),
+    }
+
+
 LABELLED = [
     "责任单位：县农业农村局\n完成时限：4月30日\n工作任务：复耕撂荒地5000亩",
     "牵头单位：县农业农村局；完成时间：4月30日；工作内容：复耕撂荒地5000亩。",
@@ -240,9 +265,27 @@ def test_labelled_lines_in_any_order_are_one_task(text: str) -> None:
     assert task.deadline.edtf == "../2025-04-30"
 
 
+ENTRUSTED = [
+    ("这个任务交给县交通局，6月底前必须通车。", "通车", ("县交通局", "responsible")),
+    ("排查的活就交给县应急局，6月底前拿出清单。", "清单", ("县应急局", "responsible")),
+    ("整改清单要在6月底前交给县应急局。", "清单", ("县应急局", "report_to")),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "who"), ENTRUSTED)
+def test_whoever_is_handed_the_matter_has_it(text: str, words: str, who: tuple[str, str]) -> None:
+    assert who in parties(text, words)
+
+
 def test_a_topic_in_brackets_is_no_part_of_a_name() -> None:
     text = "【安全生产】县应急局牵头，6月底前开展检查30次。"
     assert parties(text, "检查") == {("县应急局", "lead")}
+
+
+def test_whoever_stands_in_brackets_at_the_head_acts() -> None:
+    text = "【县教育局】8月底前完成食堂检查。【县卫健局】9月底前完成疫苗补种。"
+    assert parties(text, "食堂检查") == {("县教育局", "responsible")}
+    assert parties(text, "疫苗补种") == {("县卫健局", "responsible")}
 
 
 def test_a_ban_for_some_is_not_for_others() -> None:

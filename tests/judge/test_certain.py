@@ -237,3 +237,18 @@ def test_what_whoever_qualifies_is_given_is_no_target(
 ) -> None:
     said = sentence(*(keys(wording) for wording in wordings))
     assert CERTAIN.grants(said) is granted
+
+
+@pytest.mark.parametrize(
+    ("before", "wording", "expected"),
+    [
+        (True, "指年营业收入2000万元以上的企业", True),
+        (True, "指导各镇修好水闸", False),
+        (True, "修好水闸", False),
+        (False, "指年营业收入2000万元以上的企业", False),
+    ],
+)
+def test_what_says_what_a_word_means(before: bool, wording: str, expected: bool) -> None:
+    said = sentence(keys("规上企业：", leads=before), keys(wording))
+    assert CERTAIN.explains(said) is expected
+    assert list(CERTAIN.runs(said, [row(1, 2)])) == ([] if expected else [row(1, 2)])

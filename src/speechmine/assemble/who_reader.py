@@ -105,10 +105,11 @@ class WhoReader:
             before = self._before(before)
         if before is None:
             return ()
-        here = starting_in(self.findings.groups, before.start, before.start + 1)
-        named = next((group.parties for group in here if group.end < before.end), ())
         # 审查小组收到材料后 is an event as a whole, and yet begins with a name
-        return named or learned_parties(changed(self.head(before), times={}), self.findings.rules)
+        head = changed(self.head(before), times={})
+        here = starting_in(self.findings.groups, head.begin, head.begin + 1)
+        named = next((group.parties for group in here if group.end < before.end), ())
+        return named or learned_parties(head, self.findings.rules)
 
     def _before(self, clause: Clause) -> Clause | None:
         """The clause before one, with nothing but a mark between them."""
