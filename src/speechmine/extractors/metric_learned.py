@@ -42,12 +42,14 @@ OUTCOMES = (
 #: Weights are kept in steps of this size.
 KIND_STEP = 1 / 32
 _NEVER = 1 << 30
-#: What may be owed is not dropped lightly: so many steps likelier it must be none.
-_KEPT = 16
+#: What may be owed is not dropped lightly, so many steps likelier it must be none; what a plan owes
+#: still less.
+_KEPT, _KEPT_IN_PLANS = 16, 80
 
 
-# What says that the time of a number lies ahead.
+# What says that the time of a number lies ahead, or behind.
 _AHEAD = frozenset(("aims", "future", "year>"))
+_BEHIND = frozenset(("past", "done", "came", "only", "over", "gone", "base", "headed"))
 
 
 def learned_kind(
@@ -63,15 +65,18 @@ def learned_kind(
     sums = (weights or shipped_classes("metrics", len(OUTCOMES))).sums(
         keys_of_metric(seen, context)
     )
+    planned = (context.segment.zone, context.segment.discourse) == ("plan", "target")
+    kept = _KEPT_IN_PLANS if planned else _KEPT
     # 零事故 is nothing but a metric.
-    sums[OUTCOMES.index(NO_METRIC)] -= _NEVER if seen.quantity.high == 0 else _KEPT
-    outcome = _in_time(OUTCOMES[sums.index(max(sums))], seen.signs)
+    sums[OUTCOMES.index(NO_METRIC)] -= _NEVER if seen.quantity.high == 0 else kept
+    outcome = _in_time(OUTCOMES[sums.index(max(sums))], seen.signs, planned=planned)
     return "count" if outcome == NO_METRIC else cast("MetricKind", outcome)
 
 
-def _in_time(outcome: str, signs: Sequence[str]) -> str:
+def _in_time(outcome: str, signs: Sequence[str], *, planned: bool) -> str:
     """What lies ahead is not achieved, and what is over is neither goal nor plan."""
-    if outcome == "achieved" and not _AHEAD.isdisjoint(signs):
+    told = not _BEHIND.isdisjoint(signs)
+    if outcome == "achieved" and (not _AHEAD.isdisjoint(signs) or (planned and not told)):
         return "target"
     over = "gone" in signs or ("over" in signs and "owed" not in signs)
     return "achieved" if over and outcome in ("target", "plan") else outcome
