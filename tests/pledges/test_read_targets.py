@@ -21,7 +21,7 @@ from shared import SHARED, needs_shared
 READ = Path(__file__).parent / "read" / "targets.csv"
 CELLS = 200
 # One of 195 was no target when it was read once more: it tells what five years have brought. One
-# goal without a number, which is a sentence of its own, is doubtful; so many fields of work are read
+# goal without a number, which is a sentence of its own, is doubtful; so many fields are read
 # as a count, and the name of one figure is shorter than it was.
 RIGHT, NAMED = 192, 191
 VALUES = ("year", "horizon", "comparator", "low", "high", "unit")
