@@ -139,7 +139,7 @@ def _allowed(sentences: Sequence[Sentence], chances: Matrix, certain: Certain) -
     ):
         may_head = headed or HEADING in sentence.flags
         out[at, _HEADING] = not may_head or _heads_nothing(sentence)
-        if certain.only_tells(sentence):
+        if certain.only_tells(sentence) or certain.explains(sentence):
             out[at, _OWED_AT] = True
         elif certain.grants(sentence):
             out[at, _TARGET] = True

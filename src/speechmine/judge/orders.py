@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from speechmine.changes import changed
 from speechmine.judge.evidence import Sentence
 from speechmine.judge.keys import ClauseKeys
-from speechmine.judge.tagging import Run
+from speechmine.judge.tagging import Run, goes_along
 from speechmine.rules.searching import Patterns
 
 __all__ = ["DUE", "Orders", "unlisted"]
@@ -19,6 +19,7 @@ _MAKING = frozenset(("deliver", "event", "host"))
 _MOODS = frozenset(("attitude", "result"))
 # Of such orders 95 in a hundred are rows in annotated texts, of the doubtful ones 8 in ten.
 _SURE = Run(0, 0, checkable=True, confidence=0.95, ordered=True)
+_ALONG = Run(0, 0, checkable=True, confidence=0.8, ordered=True)
 _DOUBTFUL = Run(0, 0, checkable=True, confidence=0.8, doubtful=True)
 _BY_THEN = frozenset("ＢＥ")
 _SO_MANY_BY = frozenset("ＢＮ")
@@ -58,6 +59,8 @@ class Orders:
         self, keys: ClauseKeys, before: ClauseKeys | None, *, behind_row: bool
     ) -> Run | None:
         """What a clause is by its own words."""
+        if behind_row and before is not None and goes_along(before, keys):
+            return _ALONG
         # 确保拆除违建2.3万平方米: a figure to be reached
         counted = not behind_row and "Ｎ" in keys.signs
         if counted and self.words["certain.ensured"].match(keys.wording):

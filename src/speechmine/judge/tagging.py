@@ -25,7 +25,7 @@ from speechmine.judge.model import ROW_LEVELS, TAGS, Model
 from speechmine.judge.scoring import Sums
 from speechmine.judge.weights import Matrix
 
-__all__ = ["Run", "best_tags", "chances_of_levels", "merged", "tagged_rows"]
+__all__ = ["Run", "best_tags", "chances_of_levels", "goes_along", "merged", "tagged_rows"]
 
 _NONE, _LOW, _HIGH, _ON = range(len(TAGS))
 _NEVER = -1e3
@@ -210,6 +210,7 @@ def _settled_clauses(sentences: Sequence[Sentence]) -> tuple[list[int], list[int
 # Signs of times that a deed of its own stands with.
 _DATED = frozenset("ＢＷＡＲ")
 _TIMED = _DATED | {"Ｅ"}
+_ENDS = frozenset("ＢＥ")
 _MAKING = frozenset(("deliver", "host", "event"))
 
 
@@ -219,12 +220,24 @@ def _begins_anew(before: ClauseKeys, keys: ClauseKeys) -> bool:
     An item (二是…), a deed with its own time behind one with another (3月底前制定方案，6月底前组建
     队伍), a body with its own deed behind another deed.
     """
-    if keys.clause.item is not None:
+    if keys.clause.item is not None or goes_along(before, keys):
         return True
     if keys.clause.verb not in _MAKING or before.clause.verb not in _MAKING:
         return False
     dated = not (_DATED.isdisjoint(keys.signs) or _DATED.isdisjoint(before.signs))
     return dated or (keys.clause.subject is not None and "Ｐ" in keys.signs)
+
+
+def goes_along(before: ClauseKeys, keys: ClauseKeys) -> bool:
+    """要在年底前办成58项，明年底前办成120项: a figure with its day, behind another that is owed.
+
+    Of 15 such clauses in annotated texts 12 are rows of their own.
+
+    Args:
+        before: the clause before.
+        keys: the clause.
+    """
+    return all("Ｎ" in each.signs and not _ENDS.isdisjoint(each.signs) for each in (before, keys))
 
 
 def _is_part(before: ClauseKeys, keys: ClauseKeys) -> bool:
