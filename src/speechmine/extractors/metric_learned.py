@@ -78,6 +78,8 @@ def _in_time(outcome: str, signs: Sequence[str], *, planned: bool) -> str:
     told = not _BEHIND.isdisjoint(signs)
     if outcome == "achieved" and (not _AHEAD.isdisjoint(signs) or (planned and not told)):
         return "target"
+    if outcome == "plan" and planned and "due" in signs:  # 3月底前拨付600万元
+        return "target"
     over = "gone" in signs or ("over" in signs and "owed" not in signs)
     return "achieved" if over and outcome in ("target", "plan") else outcome
 

@@ -74,8 +74,8 @@ def _signs(reading: Reading, context: MetricContext) -> Iterator[str]:
 def _ahead(sentence: str, cues: MetricCues) -> Iterator[str]:
     """今后五年, 预计 anywhere in its sentence, 力争 in its clause; the sentence ends with it."""
     yield from (sign for sign in ("future", "estimate") if cues.says[sign].search(sentence))
-    if cues.says["aims"].search(sentence, clause_start(sentence, len(sentence))):
-        yield "aims"
+    clause = clause_start(sentence, len(sentence))
+    yield from (sign for sign in ("aims", "due") if cues.says[sign].search(sentence, clause))
 
 
 def _is_over(sentence: str, before: str, context: MetricContext) -> bool:
