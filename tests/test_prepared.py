@@ -73,7 +73,7 @@ def test_characters_are_those_that_are_worked_out(made):
         assert begun == openings_anew(pattern)
     assert made.gates
     for pattern, gate in made.gates.items():
-        assert gate == gate_parts(gates.openings_anew(pattern))
+        assert gate == gate_parts(gates.worked_out(pattern))
 
 
 def test_rules_are_those_of_the_files(made, with_prepared):

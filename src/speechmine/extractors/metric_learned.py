@@ -42,13 +42,16 @@ OUTCOMES = (
 #: Weights are kept in steps of this size.
 KIND_STEP = 1 / 32
 _NEVER = 1 << 30
-#: What may be owed is not dropped lightly, so many steps likelier it must be none; what a plan owes
-#: still less.
-_KEPT, _KEPT_IN_PLANS = 16, 80
+#: What may be owed is not dropped lightly: so many steps likelier it must be none; of what a plan
+#: owes more, and most where its clause says by when or that it is aimed at.
+_KEPT, _KEPT_IN_PLANS, _KEPT_WHERE_SET = 16, 80, 128
+#: What a plan owes is so many steps less likely a fact, where nothing says that it is past.
+_NO_FACT = 32
 
 
 # What says that the time of a number lies ahead, or behind.
 _AHEAD = frozenset(("aims", "future", "year>"))
+_SET = frozenset(("aims", "due"))
 _BEHIND = frozenset(("past", "done", "came", "only", "over", "gone", "base", "headed"))
 
 
@@ -67,16 +70,19 @@ def learned_kind(
     )
     planned = (context.segment.zone, context.segment.discourse) == ("plan", "target")
     kept = _KEPT_IN_PLANS if planned else _KEPT
+    if planned and not _SET.isdisjoint(seen.signs):
+        kept = _KEPT_WHERE_SET
     # 零事故 is nothing but a metric.
     sums[OUTCOMES.index(NO_METRIC)] -= _NEVER if seen.quantity.high == 0 else kept
+    if planned and _BEHIND.isdisjoint(seen.signs):
+        sums[OUTCOMES.index("achieved")] -= _NO_FACT
     outcome = _in_time(OUTCOMES[sums.index(max(sums))], seen.signs, planned=planned)
     return "count" if outcome == NO_METRIC else cast("MetricKind", outcome)
 
 
 def _in_time(outcome: str, signs: Sequence[str], *, planned: bool) -> str:
     """What lies ahead is not achieved, and what is over is neither goal nor plan."""
-    told = not _BEHIND.isdisjoint(signs)
-    if outcome == "achieved" and (not _AHEAD.isdisjoint(signs) or (planned and not told)):
+    if outcome == "achieved" and not _AHEAD.isdisjoint(signs):
         return "target"
     if outcome == "plan" and planned and "due" in signs:  # 3月底前拨付600万元
         return "target"
