@@ -265,6 +265,10 @@ def test_absence_is_read_where_goals_are_set_alone() -> None:
 KINDS = [
     ("新建公园10座。", "target", "target"),
     ("新建公园10座。", "review", "achieved"),
+    ("力争新增就业3万人。", "review", "target"),
+    ("确保抽检合格率达到97%。", "review", "target"),
+    ("今年计划改造管网8公里。", "review", "target"),
+    ("全年新增就业3万人。", "review", "achieved"),
     ("赤字率拟按2.5%安排。", "target", "plan"),
     ("拟安排专项债券30亿元。", "rationale", "plan"),
     ("抓好总投资80亿元的项目。", "directive", "plan"),

@@ -7,7 +7,7 @@ steps, so that their sums are the same on any machine.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import cast
 
 from speechmine.extractors.metric_context import MetricContext
@@ -47,8 +47,6 @@ _NEVER = 1 << 30
 _KEPT, _KEPT_IN_PLANS, _KEPT_WHERE_SET = 16, 80, 128
 #: What a plan owes is so many steps less likely a fact, where nothing says that it is past.
 _NO_FACT = 32
-
-
 # What says that the time of a number lies ahead, or behind.
 _AHEAD = frozenset(("aims", "future", "year>"))
 _SET = frozenset(("aims", "due"))
@@ -69,15 +67,22 @@ def learned_kind(
         keys_of_metric(seen, context)
     )
     planned = (context.segment.zone, context.segment.discourse) == ("plan", "target")
-    kept = _KEPT_IN_PLANS if planned else _KEPT
-    if planned and not _SET.isdisjoint(seen.signs):
-        kept = _KEPT_WHERE_SET
-    # 零事故 is nothing but a metric.
-    sums[OUTCOMES.index(NO_METRIC)] -= _NEVER if seen.quantity.high == 0 else kept
-    if planned and _BEHIND.isdisjoint(seen.signs):
-        sums[OUTCOMES.index("achieved")] -= _NO_FACT
+    for outcome, steps in _against(seen, planned=planned):
+        sums[OUTCOMES.index(outcome)] -= steps
     outcome = _in_time(OUTCOMES[sums.index(max(sums))], seen.signs, planned=planned)
     return "count" if outcome == NO_METRIC else cast("MetricKind", outcome)
+
+
+def _against(seen: SeenMetric, *, planned: bool) -> Iterator[tuple[str, int]]:
+    """What speaks against dropping a number, and against a fact in a plan."""
+    if seen.quantity.high == 0:  # 零事故 is nothing but a metric
+        yield NO_METRIC, _NEVER
+    elif not planned:
+        yield NO_METRIC, _KEPT
+    else:
+        yield NO_METRIC, _KEPT_IN_PLANS if _SET.isdisjoint(seen.signs) else _KEPT_WHERE_SET
+    if planned and _BEHIND.isdisjoint(seen.signs):
+        yield "achieved", _NO_FACT
 
 
 def _in_time(outcome: str, signs: Sequence[str], *, planned: bool) -> str:

@@ -1,8 +1,9 @@
 """What is said of the time of a number: owed, past, ahead, over, told before it came.
 
 The clause's own words come first (已, 还有, 必须, 月底前), then those of the clauses before it in
-its sentence; the years and months that are named stand beside them. None of it decides alone: the
-weights of :mod:`speechmine.extractors.metric_learned` take each as one sign among many.
+its sentence; the years and months that are named stand beside them. The weights of
+:mod:`speechmine.extractors.metric_learned` take each as one sign among many; what is aimed at or
+still ahead is never a fact, what is over never a goal.
 """
 
 from __future__ import annotations
